@@ -1,0 +1,51 @@
+# Every target makes what it needs first (scripts/setup), on a machine with Python 3.11, git and make.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+SETUP := scripts/setup
+FAST := not real and not journey and not chaos
+
+.PHONY: run test check fast bench history assets lock clean
+
+run: ## the whole product on this machine; options: make run ARGS="--port 9000"
+	@$(SETUP) run
+	@exec python standalone.py $(ARGS)
+
+test: ## everything that CI runs
+	@$(SETUP) browser
+	@$(MAKE) --no-print-directory check
+	pytest -m "$(FAST)"
+	pytest -m "not ($(FAST))"
+
+check: ## format, lint, types, who may import whom
+	@$(SETUP) check
+	ruff format --check .
+	ruff check .
+	mypy .
+	lint-imports
+
+fast: ## the tests that start no server
+	@$(SETUP) check
+	pytest -m "$(FAST)"
+
+bench: ## how fast it is, beside a floor
+	@$(SETUP) check
+	python -m bench
+
+history: ## record the workflow histories that the replay tests hold
+	@$(SETUP) check
+	python -m tests.replay.record
+
+assets: ## build web/static/vendor again
+	@$(SETUP) assets
+
+lock: ## choose the newest allowed versions and write requirements/*.lock and package-lock.json
+	@$(SETUP) check
+	@for name in run check node; do \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header --no-annotate \
+			requirements/$$name.in -o requirements/$$name.lock || exit 1; \
+	done
+	npm install --package-lock-only
+
+clean: ## remove what the other targets made; var/, which holds the records, stays
+	rm -rf .venv node_modules build web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""EFFECTS: one class per outside party, owning the Protocol that it needs."""

@@ -1,0 +1,27 @@
+"""The post: telling people."""
+
+from typing import Protocol
+
+from temporalio import activity
+
+from schemas.notices import Delivery, Notice
+
+
+class CarriesNotices(Protocol):
+    """Renders and sends one notice, once per key, and says what became of it."""
+
+    async def deliver(self, notice: Notice) -> Delivery:
+        """Delivered or bounced. Raises where the post itself is down: then it is tried again."""
+        ...
+
+
+class PostActivities:
+    """Sending what has to be told, in order."""
+
+    def __init__(self, post: CarriesNotices) -> None:
+        self._post = post
+
+    @activity.defn
+    async def deliver(self, notices: list[Notice]) -> list[Delivery]:
+        """What became of each notice, in the same order."""
+        return [await self._post.deliver(notice) for notice in notices]

@@ -1,0 +1,179 @@
+"""The whole product on one machine: what it is made of, in the order in which it starts."""
+
+import asyncio
+import logging
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from embedded import leftovers, preflight
+from embedded.catcher import catching
+from embedded.children import Child, Children, GaveUp, Probe
+from embedded.postgres import Postgres
+from embedded.temporal import TemporalServer
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+Say = Callable[[str], None]
+
+
+@dataclass
+class Product:
+    """One start of the product: every service that the settings do not name is started here."""
+
+    settings: Settings
+    log: logging.Logger
+    say: Say
+    times: dict[str, float] = field(default_factory=dict)
+
+    async def run(self, *, demonstration: bool, announce: Callable[["Product"], None]) -> str:
+        """Start everything and keep it until something cannot be kept; the sentence that says what.
+
+        Cancelling it is the way to stop it: it then ends all that it started, the database last.
+        """
+        home = self.settings.home
+        if old := leftovers.clear(home / "children.json"):
+            self.say(f"Ended {old} processes that an earlier start had left behind.")
+        async with AsyncExitStack() as stack:
+            postgres = self._postgres(stack)
+            children = Children(self.log, home / "children.json")
+            stack.push_async_callback(children.stop)
+            await self._services(stack, postgres, children)
+            await self._doors(children)
+            announce(self)
+            if demonstration:
+                await self._demonstration(children)
+            return await children.fallen()
+
+    def _postgres(self, stack: AsyncExitStack) -> Postgres | None:
+        if self.settings.database_url:
+            return None
+        postgres = Postgres(self.settings.home)
+        stack.push_async_callback(asyncio.to_thread, postgres.stop)
+        return postgres
+
+    async def _services(self, stack: AsyncExitStack, postgres: Postgres | None, children: Children) -> None:
+        ports = preflight.Ports()
+        self._claim_web_ports(ports)
+        found = await asyncio.gather(
+            self._database(stack, postgres, children), self._temporal(ports, children), return_exceptions=True
+        )
+        for one in found:
+            if isinstance(one, BaseException):
+                raise one
+        await self._mail(stack, ports)
+        self.settings = self.settings.changed(session_secret_file=self._session_secret())
+
+    def _claim_web_ports(self, ports: preflight.Ports) -> None:
+        """Take the ports of the pages and of the worker; one that nobody named may move."""
+        for name in ("web_port", "worker_http_port"):
+            wanted = getattr(self.settings, name)
+            if name in self.settings.model_fields_set:
+                ports.exactly(
+                    wanted, f"ANSWERABLE_{name.upper()}" + (" or --port" if name == "web_port" else "")
+                )
+            elif (port := ports.near(wanted)) != wanted:
+                self.say(f"Port {wanted} is taken by another program, so this is {port}.")
+                self.settings = self.settings.changed(**{name: port})
+
+    async def _database(self, stack: AsyncExitStack, postgres: Postgres | None, children: Children) -> None:
+        if postgres is None:
+            return
+        with self.timed("PostgreSQL"):
+            self.settings = self.settings.changed(database_url=await asyncio.to_thread(postgres.start))
+        keeper = asyncio.create_task(postgres.keep(self.log))
+        keeper.add_done_callback(lambda done: done.cancelled() or children.give_up(_outcome(done)))
+        stack.callback(keeper.cancel)
+
+    async def _temporal(self, ports: preflight.Ports, children: Children) -> None:
+        if self.settings.temporal_address:
+            return
+        port, ui = ports.near(7233), ports.near(8233)
+        server = TemporalServer(self.settings.home, port, ui, self.settings.environment())
+        with self.timed("Temporal"):
+            await server.start(children)
+        self.settings = self.settings.changed(
+            temporal_address=server.address, temporal_ui_url=f"http://127.0.0.1:{ui}"
+        )
+
+    async def _mail(self, stack: AsyncExitStack, ports: preflight.Ports) -> None:
+        if self.settings.smtp_host:
+            return
+        port = ports.near(8025)
+        await stack.enter_async_context(catching(self.settings.home / "mail", port))
+        self.settings = self.settings.changed(smtp_host="127.0.0.1", smtp_port=port)
+
+    async def _doors(self, children: Children) -> None:
+        """Bring the database's shape up to date, then start the worker and the pages together."""
+        environment = self.settings.environment()
+        with self.timed("database shape"):
+            if await children.once("migrate", python("starter.py", "migrate"), environment):
+                raise GaveUp("The database could not be brought up to date.")
+        host, port = self.settings.web_host, self.settings.web_port
+        web = python("-m", "uvicorn", "web.app:create_app", "--factory", "--host", host, "--port", str(port))
+        web += ["--timeout-graceful-shutdown", "3"]
+        here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - read, not listened on
+        worker = Child("worker", python("worker.py"), environment, healthy(self.settings.worker_http_port))
+        with self.timed("worker and pages"):
+            await children.start(worker)
+            await children.start(Child("web", web, environment, healthy(port, here)))
+
+    async def _demonstration(self, children: Children) -> None:
+        self.say("Loading the demonstration (once; later starts find it there) …")
+        with self.timed("demonstration"):
+            words = python("starter.py", "demonstration", "load")
+            code = await children.once("demonstration", words, self.settings.environment())
+        if code:
+            self.say("The demonstration could not be loaded; the product runs without it. The log says why.")
+        else:
+            self.say(f"The demonstration is there ({self.times['demonstration']:.1f} s).")
+
+    def _session_secret(self) -> Path:
+        """The file with the secret that signs cookies, made at the first start."""
+        if self.settings.session_secret_file:
+            return self.settings.session_secret_file
+        path = self.settings.home / "session.secret"
+        if not path.exists():
+            new = path.with_suffix(".new")
+            new.unlink(missing_ok=True)
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            new.replace(path)
+        return path
+
+    @contextmanager
+    def timed(self, what: str) -> Iterator[None]:
+        """Note how long the block took, in seconds."""
+        began = time.monotonic()
+        yield
+        self.times[what] = time.monotonic() - began
+
+
+def python(*words: str) -> list[str]:
+    """A command of this same Python."""
+    return [sys.executable, *words]
+
+
+def healthy(port: int, host: str = "127.0.0.1") -> Probe:
+    """A probe that asks a process for its health."""
+
+    async def probe() -> bool:
+        try:
+            async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
+                answer = await client.get(f"http://{host}:{port}/healthz")
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == httpx.codes.OK
+
+    return probe
+
+
+def _outcome(done: asyncio.Task[str]) -> str:
+    return f"PostgreSQL cannot be kept: {error}" if (error := done.exception()) else done.result()

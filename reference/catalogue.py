@@ -1,0 +1,76 @@
+"""The data of this folder as shapes, read once and checked while it is read."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from schemas.clocks import Calendar
+from schemas.people import Person
+from schemas.plans import Plan
+from schemas.sources import Source
+from schemas.standards import Standards
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def calendar(version: str | None = None) -> Calendar:
+    """One edition of the calendar of England and Wales; the newest unless a version is named.
+
+    Every edition that a cycle was ever opened with stays here, so that its dates can be explained.
+
+    Raises: LookupError: there is no such edition.
+    """
+    editions = {one.version: one for one in _calendars()}
+    if version is None:
+        return editions[max(editions)]
+    if version not in editions:
+        raise LookupError(f"no calendar {version}: the editions here are {', '.join(sorted(editions))}")
+    return editions[version]
+
+
+@cache
+def standards() -> dict[str, Standards]:
+    """The local standards of every kind of cycle, by the kind's id."""
+    return {one.id: one for one in TypeAdapter(tuple[Standards, ...]).validate_python(_yaml("kinds.yaml"))}
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """The register of sources by id."""
+    return {one.id: one for one in TypeAdapter(tuple[Source, ...]).validate_python(_yaml("sources.yaml"))}
+
+
+@cache
+def demonstration_people() -> dict[str, Person]:
+    """The people of the demonstration, by id: roles and invented titles, nobody real."""
+    people = TypeAdapter(tuple[Person, ...]).validate_python(_yaml("people/demonstration.yaml"))
+    return {one.id: one for one in people}
+
+
+def plan(file: Path = FOLDER / "plans" / "safer-west-mercia.yaml") -> Plan:
+    """A plan from its file.
+
+    Raises: OSError, yaml.YAMLError, pydantic.ValidationError: it cannot be read as a plan.
+    """
+    return Plan.model_validate(yaml.safe_load(file.read_text(encoding="utf8")))
+
+
+def session(name: str) -> dict[str, Any]:
+    """The facts of one session that took place, by its file, such as `2023-08-31-performance-q1`."""
+    facts: dict[str, Any] = _yaml(f"sessions/{name}.yaml")
+    return facts
+
+
+@cache
+def _calendars() -> tuple[Calendar, ...]:
+    files = sorted((FOLDER / "calendars").glob("england-and-wales*.json"))
+    return tuple(Calendar.model_validate(json.loads(file.read_text(encoding="utf8"))) for file in files)
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf8"))

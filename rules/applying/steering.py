@@ -1,0 +1,92 @@
+"""What opening, pausing, ending and missing do to a cycle."""
+
+from rules.applying.change import each_request, on_action, on_request, with_entry, with_moved
+from schemas.clocks import Resumed, Suspended
+from schemas.cycle import Cycle
+from schemas.events import (
+    CycleCancelled,
+    CycleClosed,
+    CycleOpened,
+    CyclePaused,
+    CycleResumed,
+    DutyMissed,
+)
+from schemas.records import Entry
+
+
+def cycle_opened(event: CycleOpened, entry: Entry) -> Cycle:
+    """The cycle begins.
+
+    Source: process.events
+    """
+    return Cycle(
+        reference=entry.cycle,
+        version=entry.version,
+        title=event.title,
+        theme=event.theme,
+        commitments=event.commitments,
+        question=event.question,
+        body=event.body,
+        standards=event.standards,
+        calendar=event.calendar,
+        set_back=event.set_back,
+        opened_at=entry.at,
+        opened_by=entry.actor,
+        changed_at=entry.at,
+        planned=event.planned,
+    )
+
+
+def cycle_paused(cycle: Cycle, event: CyclePaused, entry: Entry) -> Cycle:
+    """Every open clock stands still and has no due instant until it runs again.
+
+    Source: process.clocks
+    """
+    paused = cycle.model_copy(update={"paused_at": entry.at, "pause_reason": event.reason})
+    return each_request(
+        paused,
+        lambda one: one.open,
+        lambda one: with_entry(one, Suspended(at=entry.at), one.due, one.due_set_at),
+    )
+
+
+def cycle_resumed(cycle: Cycle, event: CycleResumed, entry: Entry) -> Cycle:
+    """The clocks run again with the time given back.
+
+    Source: process.clocks
+    """
+    resumed = cycle.model_copy(update={"paused_at": None, "pause_reason": None})
+    running = each_request(
+        resumed,
+        lambda one: one.open,
+        lambda one: with_entry(one, Resumed(at=entry.at), one.due, one.due_set_at),
+    )
+    return with_moved(running, event.moved, entry.at)
+
+
+def cycle_cancelled(cycle: Cycle, event: CycleCancelled, entry: Entry) -> Cycle:
+    """The cycle is over.
+
+    Source: process.events
+    """
+    return cycle.model_copy(update={"cancelled_at": entry.at, "cancel_reason": event.reason})
+
+
+def cycle_closed(cycle: Cycle, _event: CycleClosed, entry: Entry) -> Cycle:
+    """Everything that was undertaken has been verified.
+
+    Source: process.events
+    """
+    return cycle.model_copy(update={"closed_at": entry.at})
+
+
+def duty_missed(cycle: Cycle, event: DutyMissed, _entry: Entry) -> Cycle:
+    """The day is on record as missed.
+
+    Source: process.clocks
+    """
+    if event.action:
+        return on_action(cycle, event.action, missed=True)
+    request = cycle.request(event.request or 0)
+    missed = (*request.missed, event.due.on) if request else ()
+    return on_request(cycle, event.request or 0, missed=missed)

@@ -1,0 +1,86 @@
+"""Deadlines: everything that a cycle owes or is owed, for the boards and calendars."""
+
+from rules.calendars import WorkingCalendar
+from rules.clocks import civil, instant
+from schemas.cycle import Cycle
+from schemas.outcomes import Refused
+from schemas.records import Deadline
+
+
+def deadlines(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
+    """Every return, session, action and publication with a day, done ones included.
+
+    Source: process.clocks
+    """
+    return (*_returns(cycle), *_sessions(cycle), *_actions(cycle), *_findings(cycle, calendar))
+
+
+def _returns(cycle: Cycle) -> list[Deadline]:
+    return [
+        Deadline(
+            key=f"return/{one.number}",
+            what="return",
+            number=str(one.number),
+            title=one.draft.title,
+            owner=one.draft.lead,
+            due_at=one.due.at,
+            missed=one.late,
+            done=not one.open or cycle.over,
+        )
+        for one in cycle.requests
+        if one.due and one.state != "withdrawn"
+    ]
+
+
+def _sessions(cycle: Cycle) -> list[Deadline]:
+    return [
+        Deadline(
+            key=f"session/{one.number}",
+            what="session",
+            number=str(one.number),
+            title=cycle.title,
+            owner=cycle.opened_by.person,
+            due_at=one.starts_at,
+            missed=False,
+            done=one.held_at is not None or cycle.over,
+        )
+        for one in cycle.sessions
+    ]
+
+
+def _actions(cycle: Cycle) -> list[Deadline]:
+    return [
+        Deadline(
+            key=f"action/{one.number}",
+            what="action",
+            number=one.number,
+            title=one.what,
+            owner=one.owner,
+            due_at=one.due.at,
+            missed=one.missed,
+            done=one.state in ("claimed_done", "verified") or cycle.over,
+        )
+        for one in cycle.actions
+        if one.state != "proposed"
+    ]
+
+
+def _findings(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
+    held = [one for one in cycle.sessions if one.held_at]
+    if not held or held[-1].held_at is None:
+        return []
+    on = calendar.after(civil(held[-1].held_at), cycle.standards.findings.publish_days)
+    if isinstance(on, Refused):
+        return []
+    return [
+        Deadline(
+            key="findings",
+            what="findings",
+            number="1",
+            title=cycle.title,
+            owner=cycle.opened_by.person,
+            due_at=instant(on, cycle.standards.due_hour),
+            missed=False,
+            done=cycle.published() is not None or cycle.over,
+        )
+    ]

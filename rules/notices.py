@@ -1,0 +1,140 @@
+"""Notices: whom an event concerns, and what they are told."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schemas.cycle import Cycle
+from schemas.events import (
+    ActionConfirmed,
+    ActionProposed,
+    CycleCancelled,
+    EvidenceRequested,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingsApproved,
+    FindingsDrafted,
+    FindingsPublished,
+    RequestWithdrawn,
+    ReturnAccepted,
+    ReturnSentBack,
+    ReturnSubmitted,
+    SessionFixed,
+    SessionMoved,
+)
+from schemas.notices import Notice, NoticeTemplate
+from schemas.people import Role
+from schemas.records import Entry
+
+
+def notices(entry: Entry, cycle: Cycle) -> tuple[Notice, ...]:
+    """What has to be told because of an entry, in the order in which it is sent.
+
+    Source: process.commands
+    """
+    told = TOLD.get(type(entry.event))
+    return told(entry, cycle, entry.event) if told else ()
+
+
+def _to_lead(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:
+    def tell(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
+        request = cycle.request(event.request)
+        if request is None:
+            return ()
+        return (
+            _notice(
+                entry,
+                template,
+                to=(request.draft.lead,),
+                request=request.number,
+                due_on=request.due.on if request.due else None,
+            ),
+        )
+
+    return tell
+
+
+def _to_officer(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:
+    def tell(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
+        return (_notice(entry, template, to=(cycle.opened_by.person,), request=event.request),)
+
+    return tell
+
+
+def _session(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:
+    def tell(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
+        officer = _notice(
+            entry,
+            template,
+            roles=(Role.COMMISSIONER, Role.FORCE_COORDINATION, Role.PANEL_SECRETARIAT),
+        )
+        moved = [
+            _notice(entry, "due_moved", to=(request.draft.lead,), request=request.number, due_on=one.due.on)
+            for one in event.moved
+            if one.due and (request := cycle.request(one.request))
+        ]
+        return (officer, *moved)
+
+    return tell
+
+
+def _action_proposed(entry: Entry, _cycle: Cycle, event: ActionProposed) -> tuple[Notice, ...]:
+    roles = (Role.FORCE_COORDINATION,) if entry.actor.side == "opcc" else (Role.POLICY_OFFICER,)
+    notice = _notice(
+        entry, "action_proposed", to=(event.owner,), roles=roles, action=event.action, due_on=event.due.on
+    )
+    return (notice,)
+
+
+def _action_confirmed(entry: Entry, cycle: Cycle, event: ActionConfirmed) -> tuple[Notice, ...]:
+    action = cycle.action(event.action)
+    if action is None:
+        return ()
+    to = (action.owner, action.proposed_by.person)
+    return (_notice(entry, "action_confirmed", to=to, action=action.number, due_on=action.due.on),)
+
+
+def _drafted(entry: Entry, _cycle: Cycle, _event: FindingsDrafted) -> tuple[Notice, ...]:
+    return (_notice(entry, "findings_to_sign", roles=(Role.CHIEF_EXECUTIVE,)),)
+
+
+def _approved(entry: Entry, _cycle: Cycle, _event: FindingsApproved) -> tuple[Notice, ...]:
+    first = entry.actor.role == Role.CHIEF_EXECUTIVE
+    roles = (Role.COMMISSIONER,) if first else (Role.PUBLICATION_OFFICER,)
+    return (_notice(entry, "findings_to_sign", roles=roles),)
+
+
+def _published(entry: Entry, cycle: Cycle, _event: FindingsPublished) -> tuple[Notice, ...]:
+    roles = (Role.PANEL_SECRETARIAT, Role.FORCE_COORDINATION)
+    return (_notice(entry, "findings_published", to=(cycle.opened_by.person,), roles=roles),)
+
+
+def _cancelled(entry: Entry, cycle: Cycle, _event: CycleCancelled) -> tuple[Notice, ...]:
+    leads = tuple(sorted({one.draft.lead for one in cycle.requests if one.state != "withdrawn"}))
+    return (_notice(entry, "cycle_cancelled", to=leads, roles=(Role.FORCE_COORDINATION,)),)
+
+
+def _notice(entry: Entry, template: NoticeTemplate, **facts: Any) -> Notice:
+    about = f"/{facts['request']}" if facts.get("request") else ""
+    key = f"{entry.cycle}/v{entry.version}/{template}{about}"
+    return Notice(key=key, template=template, cycle=entry.cycle, planned_at=entry.at, **facts)
+
+
+TOLD: dict[type, Callable[[Entry, Cycle, Any], tuple[Notice, ...]]] = {
+    EvidenceRequested: _to_lead("evidence_requested"),
+    RequestWithdrawn: _to_lead("request_withdrawn"),
+    ReturnSubmitted: _to_officer("return_received"),
+    ReturnSentBack: _to_lead("return_sent_back"),
+    ReturnAccepted: _to_lead("return_accepted"),
+    ExtensionRequested: _to_officer("extension_asked"),
+    ExtensionGranted: _to_lead("extension_granted"),
+    ExtensionRefused: _to_lead("extension_refused"),
+    SessionFixed: _session("session_fixed"),
+    SessionMoved: _session("session_moved"),
+    ActionProposed: _action_proposed,
+    ActionConfirmed: _action_confirmed,
+    FindingsDrafted: _drafted,
+    FindingsApproved: _approved,
+    FindingsPublished: _published,
+    CycleCancelled: _cancelled,
+}

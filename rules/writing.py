@@ -1,0 +1,103 @@
+"""Writing down: from the events of one act to the entries and rows that record it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.answering import content
+from rules.calendars import WorkingCalendar
+from rules.deadlines import deadlines
+from rules.publication import fingerprint, is_public, public_facts
+from rules.stages import stage
+from schemas.commands import AnyCommand
+from schemas.cycle import Cycle
+from schemas.events import AnyEvent
+from schemas.outcomes import Refused
+from schemas.people import ENGINE, Actor
+from schemas.records import Entry, Publication, Writing
+from schemas.shape import Marking
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who did something, under which key, and what was said: what all entries of one act share.
+
+    Source: process.events
+    """
+
+    cycle: str
+    actor: Actor
+    key: str
+    content: str
+    marking: Marking = "OFFICIAL"
+
+
+def act_of(command: AnyCommand) -> Act:
+    """The act that a command is.
+
+    Source: process.commands
+    """
+    return Act(
+        cycle=command.cycle,
+        actor=command.actor,
+        key=command.key,
+        content=content(command),
+        marking=command.marking,
+    )
+
+
+def own_act(cycle: str, duty: str) -> Act:
+    """An act of the engine itself, named after its duty.
+
+    Source: process.clocks
+    """
+    return Act(cycle=cycle, actor=ENGINE, key=f"engine/{duty}", content="engine")
+
+
+def entries_of(
+    act: Act, events: tuple[AnyEvent, ...], at: datetime, after: Cycle | None
+) -> tuple[Entry, ...]:
+    """The entries of one act, numbered on from where the cycle stands.
+
+    Source: process.events
+    """
+    first = (after.version if after else 0) + 1
+    return tuple(
+        Entry(
+            cycle=act.cycle,
+            version=version,
+            at=at,
+            actor=act.actor,
+            key=act.key,
+            content=act.content,
+            marking=act.marking,
+            public=is_public(event.kind),
+            event=event,
+        )
+        for version, event in enumerate(events, start=first)
+    )
+
+
+def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalendar | Refused) -> Writing:
+    """The entries with the rows that follow from them.
+
+    Source: process.events
+    """
+    return Writing(
+        entries=entries,
+        cycle=after,
+        stage=stage(after),
+        deadlines=deadlines(after, calendar) if not isinstance(calendar, Refused) else (),
+        publication=_published_now(entries, after),
+    )
+
+
+def _published_now(entries: tuple[Entry, ...], after: Cycle) -> Publication | None:
+    version = after.published()
+    if version is None or not any(entry.event.kind == "FindingsPublished" for entry in entries):
+        return None
+    return Publication(
+        version=version.version,
+        published_at=version.published_at or entries[-1].at,
+        fingerprint=fingerprint(after, version),
+        facts=public_facts(after, version),
+    )

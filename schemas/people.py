@@ -1,0 +1,89 @@
+"""Who acts: roles of the field, people by id, and on whose behalf."""
+
+from enum import StrEnum
+from typing import Literal
+
+from schemas.shape import Shape, Slug
+
+
+class Role(StrEnum):
+    """The roles of police accountability in England and Wales, and the engine itself."""
+
+    COMMISSIONER = "commissioner"
+    DEPUTY_COMMISSIONER = "deputy_commissioner"
+    ACTING_COMMISSIONER = "acting_commissioner"
+    CHIEF_EXECUTIVE = "chief_executive"
+    CHIEF_FINANCE_OFFICER = "chief_finance_officer"
+    POLICY_OFFICER = "policy_officer"
+    PUBLICATION_OFFICER = "publication_officer"
+    CHIEF_CONSTABLE = "chief_constable"
+    THEMATIC_LEAD = "thematic_lead"
+    FORCE_COORDINATION = "force_coordination"
+    PANEL_CHAIR = "panel_chair"
+    PANEL_MEMBER = "panel_member"
+    PANEL_SECRETARIAT = "panel_secretariat"
+    INSPECTORATE = "inspectorate"
+    AUDIT_MEMBER = "audit_member"
+    BOARD_MEMBER = "board_member"
+    CUSTODY_SCHEME = "custody_scheme"
+    PUBLIC = "public"
+    ENGINE = "engine"
+    """The cycle's own clock: reminders, missed duties and closures are its acts."""
+
+
+Side = Literal["opcc", "force", "panel", "public", "engine"]
+
+SIDE: dict[Role, Side] = {
+    Role.COMMISSIONER: "opcc",
+    Role.DEPUTY_COMMISSIONER: "opcc",
+    Role.ACTING_COMMISSIONER: "opcc",
+    Role.CHIEF_EXECUTIVE: "opcc",
+    Role.CHIEF_FINANCE_OFFICER: "opcc",
+    Role.POLICY_OFFICER: "opcc",
+    Role.PUBLICATION_OFFICER: "opcc",
+    Role.CHIEF_CONSTABLE: "force",
+    Role.THEMATIC_LEAD: "force",
+    Role.FORCE_COORDINATION: "force",
+    Role.PANEL_CHAIR: "panel",
+    Role.PANEL_MEMBER: "panel",
+    Role.PANEL_SECRETARIAT: "panel",
+    Role.INSPECTORATE: "public",
+    Role.AUDIT_MEMBER: "panel",
+    Role.BOARD_MEMBER: "panel",
+    Role.CUSTODY_SCHEME: "opcc",
+    Role.PUBLIC: "public",
+    Role.ENGINE: "engine",
+}
+"""The side of the table on which each role sits: two-sided acts need one of each."""
+
+
+class Actor(Shape):
+    """Who does an act, in which role, and on behalf of which governing body."""
+
+    person: Slug
+    role: Role
+    on_behalf_of: Slug | None = None
+
+    @property
+    def side(self) -> Side:
+        """The side of the table on which this actor sits."""
+        return SIDE[self.role]
+
+
+ENGINE = Actor(person="engine", role=Role.ENGINE)
+
+
+class Person(Shape):
+    """Somebody who can be asked, told or signed in; shown by title, reached by address."""
+
+    id: Slug
+    title: str
+    role: Role
+    organisation: str
+    address: str | None = None
+    deputy: Slug | None = None
+
+    @property
+    def side(self) -> Side:
+        """The side of the table on which this person sits."""
+        return SIDE[self.role]

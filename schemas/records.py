@@ -1,0 +1,65 @@
+"""What is written down in one act: entries for the ledger and the cycle as it stands after them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from schemas.cycle import Cycle, Stage
+from schemas.events import AnyEvent
+from schemas.people import Actor
+from schemas.shape import CycleRef, Digest, Instant, Marking, Shape, Slug, TextRef
+
+
+class Entry(Shape):
+    """One line of the ledger: which cycle, its how-manieth event, when, by whom, and what happened."""
+
+    cycle: CycleRef
+    version: Annotated[int, Field(ge=1)]
+    at: Instant
+    actor: Actor
+    key: str
+    """The client's command key; for acts of the engine, the name of the duty."""
+    content: str
+    """The digest of the command, so that a key used twice for different things is noticed."""
+    marking: Marking = "OFFICIAL"
+    public: bool = False
+    event: AnyEvent
+
+
+class Deadline(Shape):
+    """One thing owed: by whom, by when, and what became of it. The boards are made of these."""
+
+    key: str
+    what: Literal["return", "action", "session", "findings"]
+    number: str
+    title: TextRef
+    owner: Slug | None
+    due_at: Instant
+    missed: bool
+    done: bool
+
+
+class Publication(Shape):
+    """The public record of one published version, frozen as it was on that day."""
+
+    version: int
+    published_at: Instant
+    fingerprint: Digest
+    facts: dict[str, Any]
+    """What `rules.publication.public_facts` says; the fingerprint is the digest of its canonical form."""
+
+
+class Writing(Shape):
+    """Entries to append and the rows that follow from them, in one transaction."""
+
+    entries: tuple[Entry, ...]
+    cycle: Cycle
+    stage: Stage
+    deadlines: tuple[Deadline, ...]
+    publication: Publication | None = None
+
+
+class Standing(Shape):
+    """What stands in the ledger instead, where another act had been written before: empty if as sent."""
+
+    entries: tuple[Entry, ...] = ()

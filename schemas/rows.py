@@ -1,0 +1,99 @@
+"""Rows: what the pages read, one shape per question they ask."""
+
+from typing import Any
+
+from schemas.cycle import Cycle, RequestState, Stage
+from schemas.records import Entry
+from schemas.shape import CycleRef, Instant, Shape
+
+
+class CycleRow(Shape):
+    """One line of the list of cycles."""
+
+    reference: CycleRef
+    stage: Stage
+    title: str
+    theme: str
+    opened_by: str
+    opened_at: Instant
+    changed_at: Instant
+    session_at: Instant | None
+    paused: bool
+    open_requests: int
+    late: int
+    next_due_at: Instant | None
+
+
+class CyclePage(Shape):
+    """One cycle with the words of every text that it names."""
+
+    cycle: Cycle
+    stage: Stage
+    words: dict[str, str]
+
+    def say(self, ref: str | None) -> str:
+        """The words of a text; empty where there is none."""
+        return self.words.get(ref, "") if ref else ""
+
+
+class DeadlineRow(Shape):
+    """One thing owed, as a board shows it."""
+
+    cycle: CycleRef
+    cycle_title: str
+    key: str
+    what: str
+    number: str
+    title: str
+    owner: str | None
+    owner_title: str | None
+    due_at: Instant
+    missed: bool
+    done: bool
+
+
+class TaskRow(Shape):
+    """One evidence request, as its lead sees it."""
+
+    cycle: CycleRef
+    number: int
+    title: str
+    cycle_title: str
+    state: RequestState
+    form: str
+    due_at: Instant | None
+    missed: bool
+
+
+class TimelineRow(Shape):
+    """One entry of the ledger with the words of the texts that it names."""
+
+    entry: Entry
+    words: dict[str, str]
+
+
+class PublicationRow(Shape):
+    """One published version: its frozen facts and their words."""
+
+    cycle: CycleRef
+    version: int
+    published_at: Instant
+    fingerprint: str
+    theme: str
+    facts: dict[str, Any]
+    words: dict[str, str]
+
+    def say(self, ref: str | None) -> str:
+        """The words of a text; empty where there is none."""
+        return self.words.get(ref, "") if ref else ""
+
+
+class MailRow(Shape):
+    """One notice that was sent or bounced."""
+
+    key: str
+    cycle: CycleRef
+    template: str
+    told: tuple[str, ...]
+    delivered: bool
+    at: Instant

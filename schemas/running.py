@@ -1,0 +1,24 @@
+"""What a running cycle takes with it when it continues afresh."""
+
+from pydantic import Field
+
+from schemas.cycle import Cycle
+from schemas.notices import Notice
+from schemas.outcomes import Receipt
+from schemas.shape import CycleRef, Shape
+
+
+class Answered(Shape):
+    """A key that has been answered, what it was for, and the answer."""
+
+    content: str
+    receipt: Receipt
+
+
+class CycleStart(Shape):
+    """The start of a run: only a reference at first, the whole state when it continues."""
+
+    reference: CycleRef
+    cycle: Cycle | None = None
+    answered: dict[str, Answered] = Field(default_factory=dict)
+    to_tell: tuple[Notice, ...] = ()

@@ -1,0 +1,47 @@
+"""Local standards: what an office sets for itself, held as data and marked as local."""
+
+from typing import Literal
+
+from schemas.clocks import Hour
+from schemas.shape import Shape, Slug
+
+Recipient = Literal["lead", "deputy", "coordination"]
+
+
+class Rung(Shape):
+    """One step of a reminder ladder: working days from the due day (before is negative) and who is told."""
+
+    offset: int
+    to: tuple[Recipient, ...]
+
+
+class ExtensionLimit(Shape):
+    """How far and how often an officer may extend a request's date."""
+
+    most_days: int
+    """Working days."""
+    most_times: int
+
+
+class FindingsWindow(Shape):
+    """How soon after the session findings are drafted and published, in working days."""
+
+    draft_days: int
+    publish_days: int
+
+
+class Standards(Shape):
+    """The standards with which a cycle is opened. They travel with it, so a change never reaches back."""
+
+    id: Slug
+    title: str
+    source: str
+    ladder: tuple[Rung, ...]
+    reminder_hour: Hour
+    due_hour: Hour
+    returns_due_before_session: int
+    requests_out_before_due: int
+    review_days: int
+    extension: ExtensionLimit
+    findings: FindingsWindow
+    overdue_escalates_after: int

@@ -1,0 +1,174 @@
+"""The ledger: entries are appended and rows refreshed in one statement, once, whatever is retried."""
+
+import json
+from typing import Any
+
+import asyncpg
+
+from schemas.cycle import Cycle
+from schemas.records import Entry, Standing, Writing
+from store.pool import Pool
+
+APPEND = """
+with incoming as (
+    select * from jsonb_to_recordset($1::jsonb) as e (
+        cycle text, version integer, at timestamptz, actor jsonb, key text, content text,
+        marking text, public boolean, event jsonb)
+), appended as (
+    insert into ledger (cycle, version, kind, at, actor, key, content, marking, public, event)
+    select cycle, version, event ->> 'kind', at, actor, key, content, marking, public, event
+    from incoming
+    where (select coalesce(max(version), 0) from ledger where cycle = $2) = $3 - 1
+    returning version
+), cycle_row as (
+    insert into cycles (reference, version, stage, title, theme, opened_by, opened_at, changed_at,
+                        session_at, paused, state)
+    select reference, version, stage, title, theme, opened_by, opened_at, changed_at, session_at,
+           paused, $5::jsonb
+    from jsonb_to_record($4::jsonb) as c (
+        reference text, version integer, stage text, title text, theme text, opened_by text,
+        opened_at timestamptz, changed_at timestamptz, session_at timestamptz, paused boolean)
+    where exists (select from appended)
+    on conflict (reference) do update set version = excluded.version, stage = excluded.stage,
+        changed_at = excluded.changed_at, session_at = excluded.session_at,
+        paused = excluded.paused, state = excluded.state
+), request_rows as (
+    insert into requests (cycle, number, lead, state, title, form, due_at, missed)
+    select $2, number, lead, state, title, form, due_at, missed
+    from jsonb_to_recordset($6::jsonb) as r (
+        number integer, lead text, state text, title text, form text, due_at timestamptz,
+        missed boolean)
+    where exists (select from appended)
+    on conflict (cycle, number) do update set lead = excluded.lead, state = excluded.state,
+        title = excluded.title, form = excluded.form, due_at = excluded.due_at, missed = excluded.missed
+    where (requests.lead, requests.state, requests.title, requests.form, requests.due_at,
+           requests.missed) is distinct from
+          (excluded.lead, excluded.state, excluded.title, excluded.form, excluded.due_at,
+           excluded.missed)
+), wanted as (
+    select * from jsonb_to_recordset($7::jsonb) as d (
+        key text, what text, number text, title text, owner text, due_at timestamptz,
+        missed boolean, done boolean)
+), deadline_rows as (
+    insert into deadlines (cycle, key, what, number, title, owner, due_at, missed, done)
+    select $2, key, what, number, title, owner, due_at, missed, done from wanted
+    where exists (select from appended)
+    on conflict (cycle, key) do update set title = excluded.title, owner = excluded.owner,
+        due_at = excluded.due_at, missed = excluded.missed, done = excluded.done
+    where (deadlines.title, deadlines.owner, deadlines.due_at, deadlines.missed, deadlines.done)
+        is distinct from
+          (excluded.title, excluded.owner, excluded.due_at, excluded.missed, excluded.done)
+), gone as (
+    delete from deadlines where cycle = $2 and exists (select from appended)
+        and key not in (select key from wanted)
+), publication_row as (
+    insert into publications (cycle, version, published_at, fingerprint, theme, facts)
+    select $2, version, published_at, fingerprint, facts ->> 'theme', facts
+    from jsonb_to_recordset($8::jsonb) as p (
+        version integer, published_at timestamptz, fingerprint text, facts jsonb)
+    where exists (select from appended)
+    on conflict (cycle, version) do nothing
+)
+select count(*) from appended
+"""
+
+
+class LedgerGapError(Exception):
+    """An entry came that does not follow the newest one: a bug, never a retry."""
+
+
+class Ledger:
+    """Writes one cycle's acts. The workflow of that cycle is the only caller."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def record(self, writing: Writing) -> Standing:
+        """Append entries and refresh rows; say what stands there instead where others came first.
+
+        Raises: LedgerGapError: an entry before these is missing.
+        """
+        first = writing.entries[0]
+        try:
+            appended = await self._pool.fetchval(APPEND, *_arguments(writing))
+        except asyncpg.UniqueViolationError:
+            appended = 0
+        if appended == len(writing.entries):
+            return Standing()
+        found = await self.entries(first.cycle, since=first.version)
+        if not found:
+            raise LedgerGapError(f"{first.cycle}: nothing stands before entry {first.version}")
+        ours = [(one.version, one.key, one.content) for one in writing.entries]
+        theirs = [(one.version, one.key, one.content) for one in found]
+        return (
+            Standing()
+            if ours == theirs and found == list(writing.entries)
+            else Standing(entries=tuple(found))
+        )
+
+    async def entries(self, cycle: str, since: int = 1) -> list[Entry]:
+        """The entries of a cycle from a version on, oldest first."""
+        rows = await self._pool.fetch(
+            "select cycle, version, at, actor, key, content, marking, public, event from ledger"
+            " where cycle = $1 and version >= $2 order by version",
+            cycle,
+            since,
+        )
+        return [entry_of(row) for row in rows]
+
+
+def entry_of(row: asyncpg.Record) -> Entry:
+    """One entry from its row."""
+    facts = dict(row)
+    return Entry.model_validate(
+        {**facts, "actor": json.loads(facts["actor"]), "event": json.loads(facts["event"])}
+    )
+
+
+def _arguments(writing: Writing) -> tuple[Any, ...]:
+    cycle = writing.cycle
+    first = writing.entries[0]
+    publication = writing.publication
+    return (
+        "[" + ",".join(entry.model_dump_json() for entry in writing.entries) + "]",
+        cycle.reference,
+        first.version,
+        json.dumps(_cycle_row(writing), default=str),
+        cycle.model_dump_json(),
+        json.dumps(_request_rows(cycle), default=str),
+        "[" + ",".join(one.model_dump_json() for one in writing.deadlines) + "]",
+        f"[{publication.model_dump_json()}]" if publication else "[]",
+    )
+
+
+def _cycle_row(writing: Writing) -> dict[str, Any]:
+    cycle = writing.cycle
+    coming = next((one for one in cycle.sessions if one.held_at is None), None)
+    session = coming or (cycle.sessions[-1] if cycle.sessions else None)
+    return {
+        "reference": cycle.reference,
+        "version": cycle.version,
+        "stage": writing.stage,
+        "title": cycle.title,
+        "theme": cycle.theme,
+        "opened_by": cycle.opened_by.person,
+        "opened_at": cycle.opened_at,
+        "changed_at": cycle.changed_at,
+        "session_at": session.starts_at if session else None,
+        "paused": cycle.paused_at is not None,
+    }
+
+
+def _request_rows(cycle: Cycle) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": one.number,
+            "lead": one.draft.lead,
+            "state": one.state,
+            "title": one.draft.title,
+            "form": one.draft.form,
+            "due_at": one.due.at if one.due else None,
+            "missed": one.late,
+        }
+        for one in cycle.requests
+    ]

