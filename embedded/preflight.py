@@ -64,16 +64,17 @@ class Ports:
         self._given.add(port)
         return port
 
-    def near(self, port: int) -> int:
-        """The port, or the next one that is free.
+    def near(self, port: int, span: int = 1) -> int:
+        """The port, or the next one that is free, with the ones after it that make up the span.
 
         Raises:
             CannotStart: none of the next ones is free.
         """
-        for one in range(port, min(port + PORTS_TRIED, 65536)):
-            if one not in self._given and is_free(one):
-                self._given.add(one)
-                return one
+        for first in range(port, min(port + PORTS_TRIED, 65537 - span)):
+            wanted = set(range(first, first + span))
+            if not wanted & self._given and all(is_free(one) for one in wanted):
+                self._given |= wanted
+                return first
         raise CannotStart(f"No port from {port} to {port + PORTS_TRIED - 1} is free on this machine.")
 
 

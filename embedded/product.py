@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from embedded import leftovers, preflight
 from embedded.catcher import catching
 from embedded.children import Child, Children, GaveUp, Probe
 from embedded.postgres import Postgres
+from embedded.preflight import CannotStart
 from embedded.temporal import TemporalServer
 from settings import Settings
 
@@ -43,7 +44,7 @@ class Product:
             self.say(f"Ended {old} processes that an earlier start had left behind.")
         async with AsyncExitStack() as stack:
             postgres = self._postgres(stack)
-            children = Children(self.log, home / "children.json")
+            children = Children(self.log, home / "children.json", ROOT)
             stack.push_async_callback(children.stop)
             await self._services(stack, postgres, children)
             await self._doors(children)
@@ -62,12 +63,7 @@ class Product:
     async def _services(self, stack: AsyncExitStack, postgres: Postgres | None, children: Children) -> None:
         ports = preflight.Ports()
         self._claim_web_ports(ports)
-        found = await asyncio.gather(
-            self._database(stack, postgres, children), self._temporal(ports, children), return_exceptions=True
-        )
-        for one in found:
-            if isinstance(one, BaseException):
-                raise one
+        await together(self._database(stack, postgres, children), self._temporal(ports, children))
         await self._mail(stack, ports)
         self.settings = self.settings.changed(session_secret_file=self._session_secret())
 
@@ -79,18 +75,28 @@ class Product:
                 ports.exactly(
                     wanted, f"ANSWERABLE_{name.upper()}" + (" or --port" if name == "web_port" else "")
                 )
-            elif (port := ports.near(wanted)) != wanted:
-                self.say(f"Port {wanted} is taken by another program, so this is {port}.")
-                self.settings = self.settings.changed(**{name: port})
+                continue
+            port = ports.near(
+                wanted, 1 if name == "web_port" else 2
+            )  # the worker measures on the next one up
+            if name == "web_port" and port != wanted:
+                self.say(f"Port {wanted} is taken by another program; the pages are on {port}.")
+            self.settings = self.settings.changed(**{name: port})
 
     async def _database(self, stack: AsyncExitStack, postgres: Postgres | None, children: Children) -> None:
         if postgres is None:
             return
         with self.timed("PostgreSQL"):
-            self.settings = self.settings.changed(database_url=await asyncio.to_thread(postgres.start))
-        keeper = asyncio.create_task(postgres.keep(self.log))
-        keeper.add_done_callback(lambda done: done.cancelled() or children.give_up(_outcome(done)))
+            address = await asyncio.to_thread(postgres.start)
+        self.settings = self.settings.changed(database_url=address)
+        keeper = asyncio.create_task(self._keep(postgres, children))
         stack.callback(keeper.cancel)
+
+    async def _keep(self, postgres: Postgres, children: Children) -> None:
+        try:
+            children.give_up(await postgres.keep(self.log))
+        except CannotStart as reason:
+            children.give_up(str(reason))
 
     async def _temporal(self, ports: preflight.Ports, children: Children) -> None:
         if self.settings.temporal_address:
@@ -122,8 +128,8 @@ class Product:
         here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - read, not listened on
         worker = Child("worker", python("worker.py"), environment, healthy(self.settings.worker_http_port))
         with self.timed("worker and pages"):
-            await children.start(worker)
-            await children.start(Child("web", web, environment, healthy(port, here)))
+            pages = Child("web", web, environment, healthy(port, here))
+            await together(children.start(worker), children.start(pages))
 
     async def _demonstration(self, children: Children) -> None:
         self.say("Loading the demonstration (once; later starts find it there) …")
@@ -158,7 +164,7 @@ class Product:
 
 def python(*words: str) -> list[str]:
     """A command of this same Python."""
-    return [sys.executable, *words]
+    return [sys.executable, "-u", *words]
 
 
 def healthy(port: int, host: str = "127.0.0.1") -> Probe:
@@ -175,5 +181,8 @@ def healthy(port: int, host: str = "127.0.0.1") -> Probe:
     return probe
 
 
-def _outcome(done: asyncio.Task[str]) -> str:
-    return f"PostgreSQL cannot be kept: {error}" if (error := done.exception()) else done.result()
+async def together(*starts: Awaitable[None]) -> None:
+    """Wait for all of them, then raise the first thing that went wrong: none is left half-started."""
+    for outcome in await asyncio.gather(*starts, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome

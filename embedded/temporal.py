@@ -81,7 +81,7 @@ class TemporalServer:
                 process.kill()
 
     def _words(self, folder: Path) -> list[str]:
-        words = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--log-level", "warn"]
+        words = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--log-level", "error"]
         words += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--ui-disable-news-fetch"]
         words += ["--db-filename", str(folder / "state.db")]
         for value in DYNAMIC:

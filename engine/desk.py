@@ -18,7 +18,7 @@ from reference.working import working_calendar
 from rules.answering import update_id
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.doorway import check_command, check_words
+from rules.doorway import check_command, check_words, people_named
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
@@ -120,7 +120,7 @@ class Desk:
         return decide(cycle, command, Moment(now=now, calendar=calendar))
 
     async def _check(self, command: AnyCommand) -> Refused | None:
-        people = await self._directory.people()
+        people = await self._directory.people() if people_named(command) else {}
         plan = await self._directory.plan() if isinstance(command, OpenCycle) else None
         refused = check_command(command, people, plan, demonstration=self._demonstration)
         if refused or not isinstance(command, OpenCycle):

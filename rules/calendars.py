@@ -81,7 +81,8 @@ class WorkingCalendar:
     def _nth(self, place: int) -> date | Refused:
         if 0 <= place < len(self._working):
             return self._working[place]
-        return self._unknown(self.horizon_on + timedelta(days=1))
+        beyond = self.horizon_on if place > 0 else self.starts_on - timedelta(days=2)
+        return self._unknown(beyond + timedelta(days=1))
 
     def _unknown(self, day: date) -> Refused:
         return Refused(

@@ -27,7 +27,18 @@ def civil(at: datetime) -> date:
 
     Source: process.clocks
     """
-    return at.astimezone(LONDON).date()
+    return london(at).date()
+
+
+def london(at: datetime) -> datetime:
+    """An instant as the clocks of London show it; unchanged at the very ends of what can be counted.
+
+    Source: process.clocks
+    """
+    try:
+        return at.astimezone(LONDON)
+    except OverflowError:
+        return at
 
 
 def instant(on: date, hour: str) -> datetime:
@@ -51,6 +62,7 @@ def due(clock: Clock, calendar: WorkingCalendar, session_on: date | None) -> Due
             break
         if isinstance(entry, Restarted):
             day = _spend(entry.budget, civil(entry.at), calendar, session_on)
+            stopped = civil(entry.at) if stopped else None
         elif isinstance(entry, Extended):
             day = max(day, entry.to)
         elif isinstance(entry, Suspended):

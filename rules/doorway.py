@@ -33,6 +33,24 @@ def check_words(words: Mapping[str, str]) -> Refused | None:
     return None
 
 
+def people_named(command: AnyCommand) -> tuple[str, ...]:
+    """The people that a command asks something of, who must be known and reachable.
+
+    Source: process.wrong-input
+    """
+    match command:
+        case OpenCycle(requests=requests):
+            return tuple(draft.lead for draft in requests)
+        case AddRequest(request=draft):
+            return (draft.lead,)
+        case ProposeAction(owner=owner):
+            return (owner,)
+        case SubmitReturn(signed_off_by=str(person)):
+            return (person,)
+        case _:
+            return ()
+
+
 def check_command(
     command: AnyCommand, people: Mapping[str, Person], plan: Plan | None, *, demonstration: bool
 ) -> Refused | None:

@@ -60,7 +60,7 @@ class Keeping:
 
     async def allot(self, key: str, kind: str, year: int) -> int:
         """The next free number of a kind in a year; the same key gets the same number again."""
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._pool.transaction() as connection:
             await connection.execute("select pg_advisory_xact_lock(hashtext($1), $2)", kind, year)
             number: int = await connection.fetchval(
                 "with given as (select number from allotments where key = $1), made as ("

@@ -16,7 +16,7 @@ async def migrate(pool: Pool) -> list[str]:
     Raises: asyncpg.PostgresError: a file could not be applied; none of it was.
     """
     applied = []
-    async with pool.acquire() as connection, connection.transaction():
+    async with pool.transaction() as connection:
         await connection.execute("select pg_advisory_xact_lock($1)", LOCK)
         await connection.execute(
             "create table if not exists migrations (name text primary key, at timestamptz default now())"

@@ -1,28 +1,119 @@
-"""Connections to PostgreSQL, and what its constraints mean in words."""
+"""Connections to PostgreSQL, and the one error that says it cannot be reached."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any, Self
 
 import asyncpg
 
 if TYPE_CHECKING:
-    Pool = asyncpg.Pool[asyncpg.Record]
-else:
-    Pool = asyncpg.Pool
+    from collections.abc import Iterator
+
+    from asyncpg.pool import PoolConnectionProxy
+
+CLOSE_WITHIN = 3.0
+"""Seconds."""
+
+UNREACHABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+
+
+class StoreDownError(ConnectionError):
+    """PostgreSQL cannot be reached just now. Nothing was half-written; the same act may be tried again."""
+
+
+class Pool:
+    """A pool of connections in UTC, with short limits so that a dead server is noticed."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._pool = pool
+
+    async def fetch(self, query: str, *arguments: Any) -> list[asyncpg.Record]:
+        """Every row."""
+        with _named():
+            rows: list[asyncpg.Record] = await self._pool.fetch(query, *arguments)
+            return rows
+
+    async def fetchrow(self, query: str, *arguments: Any) -> asyncpg.Record | None:
+        """The first row, or None."""
+        with _named():
+            return await self._pool.fetchrow(query, *arguments)
+
+    async def fetchval(self, query: str, *arguments: Any) -> Any:
+        """The first column of the first row."""
+        with _named():
+            return await self._pool.fetchval(query, *arguments)
+
+    async def execute(self, query: str, *arguments: Any) -> None:
+        """Carry out a statement."""
+        with _named():
+            await self._pool.execute(query, *arguments)
+
+    async def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Carry out a statement for every row, all or nothing."""
+        with _named():
+            await self._pool.executemany(query, rows)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+        """A connection within one transaction."""
+        with _named():
+            async with self._pool.acquire() as connection, connection.transaction():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection, abruptly where a server that is gone leaves one hanging."""
+        try:
+            await asyncio.wait_for(self._pool.close(), CLOSE_WITHIN)
+        except UNREACHABLE:
+            self._pool.terminate()
+
+    async def __aenter__(self) -> Self:
+        """The pool itself, closed at the end of the block."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close."""
+        await self.close()
 
 
 async def connect(url: str, *, most: int = 10, password: str | None = None) -> Pool:
-    """A pool of connections in UTC, with short limits so that a dead server is noticed.
+    """A pool for the database at `url`.
 
     Units: `most` is the number of connections at the most.
-    Raises: OSError, asyncpg.PostgresError: the server cannot be reached or refuses.
+    Raises: StoreDownError: the server cannot be reached.
     """
-    pool: Pool = await asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=most,
-        password=password,
-        command_timeout=30,
-        timeout=10,
-        server_settings={"timezone": "UTC", "application_name": "answerable", "jit": "off"},
-    )
-    return pool
+    with _named():
+        return Pool(
+            await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=most,
+                password=password,
+                command_timeout=30,
+                timeout=10,
+                reset=_as_it_was,
+                server_settings={"timezone": "UTC", "application_name": "answerable", "jit": "off"},
+            )
+        )
+
+
+@contextmanager
+def _named() -> "Iterator[None]":
+    try:
+        yield
+    except UNREACHABLE as why:
+        raise StoreDownError("PostgreSQL cannot be reached") from why
+
+
+async def _as_it_was(_connection: object) -> None:
+    """Nothing to reset: no caller changes a connection's state, and a reset costs a round trip an act."""

@@ -22,7 +22,8 @@ left join lateral (
            count(*) filter (where missed) as late, min(due_at) as next_due_at
     from deadlines where cycle = c.reference and not done) d on true
 where ($1::text is null or c.stage = $1)
-  and ($2::text is null or t.words ilike '%' || $2 || '%' or c.reference ilike '%' || $2 || '%')
+  and ($2::text is null or strpos(lower(t.words), lower($2)) > 0
+       or strpos(lower(c.reference), lower($2)) > 0)
 order by c.changed_at desc limit $3 offset $4
 """
 
@@ -147,7 +148,7 @@ class Reads:
     async def ready(self) -> bool:
         """Whether the store answers.
 
-        Raises: OSError, asyncpg.PostgresError: it does not.
+        Raises: StoreDownError: it does not.
         """
         return bool(await self._pool.fetchval("select true"))
 

@@ -4,7 +4,8 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from reference.catalogue import calendar, standards
+from reference.catalogue import calendar, demonstration_people, standards
+from reference.working import working_calendar
 from rules.clocks import instant
 from schemas.clocks import BeforeSession, Budget, WorkingDays
 from schemas.commands import (
@@ -21,7 +22,7 @@ from schemas.commands import (
     SubmitReturn,
 )
 from schemas.evidence import RequestDraft, WrittenItem
-from schemas.people import Actor, Role
+from schemas.people import Actor, Person, Role
 from schemas.sessions import SessionDraft
 from schemas.shape import Words
 
@@ -86,8 +87,6 @@ def open_cycle(reference: str, now: datetime, requests: int = 3, **changes: Any)
 
 def date_after(now: datetime, working_days: int) -> date:
     """The working day so many working days after an instant."""
-    from reference.working import working_calendar
-
     found = working_calendar(calendar().version)
     assert not hasattr(found, "code")
     day = found.after(now.date(), working_days)
@@ -178,6 +177,11 @@ def publish(reference: str, version: int = 1, actor: Actor = PUBLISHER) -> Publi
 def wall_now() -> datetime:
     """Now, for tests on the real server."""
     return datetime.now(UTC)  # noqa: TID251 - a test on a real server starts from the real clock
+
+
+def people() -> list[Person]:
+    """The people of the demonstration."""
+    return list(demonstration_people().values())
 
 
 DAY = timedelta(days=1)

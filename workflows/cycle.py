@@ -154,7 +154,8 @@ class CycleWorkflow:
         if self._cycle is None or duty.request is None:
             return
         notice = duties.reminder(self._cycle, duty.request, moment.calendar, moment.now)
-        if notice and all(waiting.key != notice.key for waiting in self._to_tell):
+        waiting = {one.request for one in self._to_tell if one.rung is not None}
+        if notice and notice.request not in waiting:
             self._to_tell.append(notice)
 
     async def _tell(self) -> None:

@@ -1,7 +1,7 @@
 """What the events of evidence do to a cycle."""
 
 from rules.applying.change import on_request, with_entry
-from schemas.clocks import Extended, Restarted
+from schemas.clocks import Extended, Restarted, Suspended
 from schemas.cycle import Cycle, ExtensionAsked, Reminded, Request, ReturnVersion
 from schemas.events import (
     EvidenceRequested,
@@ -27,16 +27,17 @@ def _request(cycle: Cycle, number: int) -> Request:
 
 
 def evidence_requested(cycle: Cycle, event: EvidenceRequested, entry: Entry) -> Cycle:
-    """A request exists, and is no longer only planned.
+    """A request exists, and is no longer only planned. In a paused cycle its clock waits too.
 
     Source: process.events
     """
+    waits = (Suspended(at=entry.at),) if cycle.paused_at else ()
     request = Request(
         number=event.request,
         draft=event.draft,
         asked_at=entry.at,
         asked_by=entry.actor,
-        clock=event.clock,
+        clock=event.clock.model_copy(update={"entries": (*event.clock.entries, *waits)}),
         due=event.due,
         due_set_at=entry.at,
     )

@@ -1,6 +1,7 @@
 """What opening, pausing, ending and missing do to a cycle."""
 
 from rules.applying.change import each_request, on_action, on_request, with_entry, with_moved
+from rules.clocks import suspended
 from schemas.clocks import Resumed, Suspended
 from schemas.cycle import Cycle
 from schemas.events import (
@@ -38,14 +39,14 @@ def cycle_opened(event: CycleOpened, entry: Entry) -> Cycle:
 
 
 def cycle_paused(cycle: Cycle, event: CyclePaused, entry: Entry) -> Cycle:
-    """Every open clock stands still and has no due instant until it runs again.
+    """Every clock that may still be needed stands still, a return under review included.
 
     Source: process.clocks
     """
     paused = cycle.model_copy(update={"paused_at": entry.at, "pause_reason": event.reason})
     return each_request(
         paused,
-        lambda one: one.open,
+        lambda one: one.state not in ("accepted", "withdrawn"),
         lambda one: with_entry(one, Suspended(at=entry.at), one.due, one.due_set_at),
     )
 
@@ -58,7 +59,7 @@ def cycle_resumed(cycle: Cycle, event: CycleResumed, entry: Entry) -> Cycle:
     resumed = cycle.model_copy(update={"paused_at": None, "pause_reason": None})
     running = each_request(
         resumed,
-        lambda one: one.open,
+        lambda one: suspended(one.clock),
         lambda one: with_entry(one, Resumed(at=entry.at), one.due, one.due_set_at),
     )
     return with_moved(running, event.moved, entry.at)

@@ -4,7 +4,7 @@ from rules.authority import other_side, second_person
 from rules.clocks import due
 from rules.deciding.moment import Moment
 from rules.stages import open_actions
-from schemas.clocks import Clock, Due, OnDate
+from schemas.clocks import Clock, OnDate
 from schemas.commands import ClaimDone, ConfirmAction, ForAction, ProposeAction, VerifyDone
 from schemas.cycle import Action, Cycle
 from schemas.events import ActionClaimedDone, ActionConfirmed, ActionProposed, ActionVerified, CycleClosed
@@ -33,12 +33,12 @@ def propose_action(cycle: Cycle, command: ProposeAction, moment: Moment) -> Deci
         calendar=moment.calendar.version,
     )
     found = due(clock, moment.calendar, None)
-    if not isinstance(found, Due):
-        return found or _unknown_day()
-    if found.at <= moment.now:
+    if isinstance(found, Refused):
+        return found.model_copy(update={"field": "due_on"})
+    if found is None or found.at <= moment.now:
         return Refused(
             code="due_in_past",
-            message=f"{found.on:%A %-d %B %Y} is past. Give the action a later day.",
+            message=f"{command.due_on:%A %-d %B %Y} is past. Give the action a later day.",
             source="process.wrong-input",
             field="due_on",
         )
@@ -133,13 +133,4 @@ def _state(action: Action, why: str) -> Refused:
         message=f"Action {action.number}: {why}.",
         source="process.wrong-input",
         field="action",
-    )
-
-
-def _unknown_day() -> Refused:
-    return Refused(
-        code="no_day",
-        message="Give the action a day by which it is to be done.",
-        source="process.wrong-input",
-        field="due_on",
     )

@@ -8,7 +8,7 @@ from schemas.commands import ApproveFindings, DraftFindings, Publish
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.events import CycleClosed, FindingsApproved, FindingsDrafted, FindingsPublished
 from schemas.outcomes import Allowed, Decision, Refused
-from schemas.people import Role
+from schemas.people import Actor, Role
 
 SIGNED_BY = (Role.CHIEF_EXECUTIVE, Role.COMMISSIONER)
 
@@ -52,6 +52,8 @@ def approve_findings(cycle: Cycle, command: ApproveFindings, _moment: Moment) ->
             f"{command.actor.role.value.replace('_', ' ')} already.",
             source="process.commands",
         )
+    if refused := _other_hands(newest, command.actor):
+        return refused
     if command.actor.role == Role.COMMISSIONER and Role.CHIEF_EXECUTIVE not in signed:
         return Refused(
             code="chief_executive_first",
@@ -62,7 +64,7 @@ def approve_findings(cycle: Cycle, command: ApproveFindings, _moment: Moment) ->
 
 
 def publish(cycle: Cycle, command: Publish, _moment: Moment) -> Decision:
-    """Publish the newest version once both have signed it; never by its author. Nothing to follow up: closed.
+    """Publish the newest version once both have signed it; by a third person. Nothing to follow up: closed.
 
     Source: prsra-2011.s11
     """
@@ -77,6 +79,8 @@ def publish(cycle: Cycle, command: Publish, _moment: Moment) -> Decision:
         )
     if refused := second_person(command.actor, newest.author, "wrote these findings"):
         return refused
+    if refused := _other_hands(newest, command.actor):
+        return refused
     signed = {approval.by.role for approval in newest.approvals}
     missing = [role.value.replace("_", " ") for role in SIGNED_BY if role not in signed]
     if missing:
@@ -87,6 +91,11 @@ def publish(cycle: Cycle, command: Publish, _moment: Moment) -> Decision:
         )
     event = FindingsPublished(version=newest.version, fingerprint=fingerprint(cycle, newest))
     return Allowed(events=(event,) if open_actions(cycle) else (event, CycleClosed()))
+
+
+def _other_hands(newest: FindingsVersion, actor: Actor) -> Refused | None:
+    found = (second_person(actor, one.by, "signed these findings") for one in newest.approvals)
+    return next((refused for refused in found if refused), None)
 
 
 def _newest(cycle: Cycle, version: int) -> FindingsVersion | Refused:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from rules.clocks import LONDON, civil
-from rules.deciding.moment import Moment, moved_by_session, replanned
+from rules.clocks import civil, london
+from rules.deciding.moment import Moment, moved_by_session, next_session, replanned
 from schemas.commands import FixSession, JudgeAssurance, MoveSession, RecordAttendance, RecordDecision
 from schemas.cycle import Cycle, Session
 from schemas.events import AssuranceJudged, DecisionRecorded, SessionFixed, SessionHeld, SessionMoved
@@ -14,6 +14,8 @@ from schemas.people import Role
 def fix_session(cycle: Cycle, command: FixSession, moment: Moment) -> Decision:
     """Fix a session; every request that waited for its day gets a due instant.
 
+    A session beside one that is still to come moves nothing: requests follow the next session.
+
     Source: local.back-planning
     """
     if command.actor.role == Role.PANEL_SECRETARIAT and command.session.forum != "panel":
@@ -21,13 +23,16 @@ def fix_session(cycle: Cycle, command: FixSession, moment: Moment) -> Decision:
     draft = command.session
     if refused := check_session_day(draft.starts_at, moment, confirmed=draft.confirmed):
         return refused
+    number = len(cycle.sessions) + 1
+    if next_session(cycle):
+        return Allowed(events=(SessionFixed(session=number, draft=draft),))
     moved = moved_by_session(cycle, moment, civil(draft.starts_at))
     if isinstance(moved, Refused):
         return moved
     planned = replanned(cycle, moment, civil(draft.starts_at))
     if isinstance(planned, Refused):
         return planned
-    event = SessionFixed(session=len(cycle.sessions) + 1, draft=draft, moved=moved, planned=planned)
+    event = SessionFixed(session=number, draft=draft, moved=moved, planned=planned)
     return Allowed(events=(event,))
 
 
@@ -50,8 +55,9 @@ def move_session(cycle: Cycle, command: MoveSession, moment: Moment) -> Decision
             source="process.wrong-input",
             field="starts_at",
         )
-    moved = moved_by_session(cycle, moment, civil(command.starts_at))
-    planned = replanned(cycle, moment, civil(command.starts_at))
+    moves = next_session(cycle) == session
+    moved = moved_by_session(cycle, moment, civil(command.starts_at)) if moves else ()
+    planned = replanned(cycle, moment, civil(command.starts_at)) if moves else ()
     if isinstance(moved, Refused):
         return moved
     if isinstance(planned, Refused):
@@ -154,8 +160,7 @@ def check_session_day(starts_at: datetime, moment: Moment, *, confirmed: bool) -
     if starts_at <= moment.now:
         return Refused(
             code="session_in_past",
-            message=f"{starts_at.astimezone(LONDON):%A %-d %B %Y at %H:%M} is past. "
-            "Choose a later day for the session.",
+            message=f"{london(starts_at):%A %-d %B %Y at %H:%M} is past. Choose a later day for the session.",
             source="process.wrong-input",
             field="starts_at",
         )

@@ -1,20 +1,20 @@
 """A whole cycle on the real engine with a real PostgreSQL, in skipped time."""
 
-import time
 from datetime import timedelta
 
 import pytest
 
-from schemas.commands import ClaimDone, ConfirmAction, ProposeAction, VerifyDone
+from schemas.commands import AnyCommand, ClaimDone, ConfirmAction, ProposeAction, VerifyDone
 from schemas.evidence import WrittenItem
 from schemas.outcomes import Outcome, Receipt, Refused
+from schemas.people import Actor, Role
 from tests import scenario as s
 from tests.conftest import Office
 
 pytestmark = pytest.mark.real
 
 
-async def done(office: Office, command: s.Any) -> Receipt:
+async def done(office: Office, command: AnyCommand) -> Receipt:
     """Send a command that must be accepted."""
     outcome: Outcome = await office.desk.send(command, s.WORDS)
     assert isinstance(outcome, Receipt), outcome
@@ -23,7 +23,6 @@ async def done(office: Office, command: s.Any) -> Receipt:
 
 async def test_a_whole_cycle_from_question_to_published_and_followed_up(office: Office) -> None:
     """Three requests, one sent back, session, two actions, publication: all in the ledger, then closed."""
-    began = time.perf_counter()
     ref = s.fresh_reference()
     now = s.wall_now()
     await done(office, s.open_cycle(ref, now))
@@ -73,13 +72,23 @@ async def test_a_whole_cycle_from_question_to_published_and_followed_up(office: 
     assert page is not None
     assert page.stage == "closed"
     assert (await office.reads.publication(ref)) is not None
-    print("took", time.perf_counter() - began)
 
 
-async def test_the_author_of_findings_cannot_approve_them(office: Office) -> None:
-    """A refusal has a code and a sentence, and leaves the ledger as it was."""
+async def test_the_author_of_findings_can_neither_approve_nor_publish_them(office: Office) -> None:
+    """Whoever wrote the findings is refused, in another role too, and the ledger stays as it was."""
     ref = s.fresh_reference()
-    await done(office, s.open_cycle(ref, s.wall_now()))
-    outcome = await office.desk.send(s.publish(ref), s.WORDS)
-    assert isinstance(outcome, Refused)
-    assert outcome.code == "no_findings"
+    await done(office, s.open_cycle(ref, s.wall_now(), requests=0))
+    await office.skip(ref, 50)
+    await done(office, s.attendance(ref))
+    drafted = await done(office, s.findings(ref))
+    in_another_role = s.OFFICER.model_copy(update={"role": Role.CHIEF_EXECUTIVE})
+    for command in (s.approve(ref, in_another_role), s.publish(ref, actor=as_publisher())):
+        outcome = await office.desk.send(command, s.WORDS)
+        assert isinstance(outcome, Refused)
+        assert outcome.code == "needs_second_person"
+    assert len(await office.ledger.entries(ref)) == drafted.version
+
+
+def as_publisher() -> Actor:
+    """The author, acting as publication officer."""
+    return s.OFFICER.model_copy(update={"role": Role.PUBLICATION_OFFICER})

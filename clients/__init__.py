@@ -1,0 +1,1 @@
+"""OTHER PEOPLE: mail and files. Each knows the shapes, says which Protocol it needs, and nothing else."""

@@ -1,0 +1,202 @@
+"""Loading the demonstration: every act through the Desk, on the day on which the story puts it, once."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+
+from demonstration import performance, planned, thematic
+from demonstration.dates import PERFORMANCE, PLANNED, THEMATIC, Dates, DemonstrationError, again, fresh
+from demonstration.telling import Story, key_of
+from engine.desk import Desk
+from reference.catalogue import demonstration_people, plan
+from rules.clocks import civil
+from schemas.commands import AnyCommand
+from schemas.events import SessionFixed
+from schemas.outcomes import Receipt, Refused
+from schemas.rows import TimelineRow
+from schemas.shape import Words
+from store.keeping import Keeping
+from store.reads import Reads
+
+MARK = "(demonstration)"
+"""In the title of each of its cycles."""
+
+NAMES = (PERFORMANCE, THEMATIC, PLANNED)
+PATIENCE = timedelta(seconds=30)
+LEVEL = timedelta(seconds=1)
+"""A cycle's clock that is no further behind than this is level."""
+
+MOST_SKIPS = 10_000
+Progress = Callable[[int, int], None]
+"""Told how many acts are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One cycle of the demonstration and whether this loading made it."""
+
+    name: str
+    reference: str
+    acts: int
+    """How many acts were done now; none where they had been done before."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cycle of an earlier loading: its reference, its ledger, and how far its clock was set back."""
+
+    reference: str
+    set_back: timedelta
+    over: bool
+    rows: Sequence[TimelineRow]
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of everything that was done in it."""
+        return {row.entry.key for row in self.rows}
+
+    @property
+    def session_at(self) -> datetime:
+        """When its session was first fixed for."""
+        events = (row.entry.event for row in reversed(self.rows))
+        return next(event.draft.starts_at for event in events if isinstance(event, SessionFixed))
+
+
+@dataclass
+class Loader:
+    """Loads the demonstration. May be run again at any time: what is there stays as it is."""
+
+    desk: Desk
+    reads: Reads
+    keeping: Keeping
+    client: Client
+    clock: Callable[[], datetime]
+    progress: Progress = lambda _done, _of: None
+
+    def __post_init__(self) -> None:
+        config = TimeSkippingConfig(enabled=False, max_session_skip_count=MOST_SKIPS)
+        self._skipper = TimeSkipper(self.client, config=config)
+        self._done = self._of = 0
+
+    async def load(self, *, beside_others: bool = False) -> list[Loaded]:
+        """Load what is missing and say what there is.
+
+        Raises: DemonstrationError: the engine cannot move time, other cycles are here, or an act was refused.
+        """
+        found = await self._found()
+        if not found and not beside_others:
+            await self._refuse_beside_others()
+        await self._keep_people_and_plan()
+        dates = self._dates(found)
+        stories = [await self._story(name, dates, found.get(name)) for name in NAMES]
+        self._of = sum(len(one.steps) + 1 for one in stories)
+        if len(found) < len(NAMES):
+            await self._can_move_time()
+        return list(await asyncio.gather(*(self._tell(one, found.get(one.name)) for one in stories)))
+
+    async def _found(self) -> dict[str, Found]:
+        openings = {key_of(name, "open"): name for name in NAMES}
+        found: dict[str, Found] = {}
+        for row in await self.reads.cycles(search=MARK):
+            timeline = await self.reads.timeline(row.reference)
+            name = openings.get(timeline[-1].entry.key)
+            page = await self.reads.cycle(row.reference)
+            if name and page:
+                found[name] = Found(row.reference, page.cycle.set_back, page.cycle.over, timeline)
+        return found
+
+    async def _refuse_beside_others(self) -> None:
+        others = await self.reads.cycles(most=1)
+        if others:
+            raise DemonstrationError(
+                f"There are cycles here that are not the demonstration's, such as {others[0].reference}. "
+                "Load it beside them with --beside-others, or into an empty database."
+            )
+
+    async def _keep_people_and_plan(self) -> None:
+        there = await self.reads.people()
+        await self.keeping.keep_people(one for one in demonstration_people().values() if one.id not in there)
+        if await self.reads.plan(plan().id) is None:
+            await self.keeping.keep_plan(plan())
+
+    def _dates(self, found: dict[str, Found]) -> Dates:
+        for name, one in found.items():
+            return again(name, civil(one.session_at))
+        return fresh(civil(self.clock()))
+
+    async def _story(self, name: str, dates: Dates, found: Found | None) -> Story:
+        key = key_of(name, "open")
+        year = dates.on(name, performance.OUT).year
+        reference = found.reference if found else await self.desk.cycle_reference(key, year)
+        if name == THEMATIC:
+            return thematic.story(dates, reference)
+        if name == PLANNED:
+            return planned.story(dates, reference)
+        year = dates.on(name, 1).year
+        numbers = [await self.desk.action_number(key_of(name, f"action-{n}"), year) for n in (1, 2)]
+        return performance.story(dates, reference, (numbers[0], numbers[1]))
+
+    async def _can_move_time(self) -> None:
+        """Ask the engine about a cycle that does not exist: one that moves time says only that."""
+        try:
+            await self._skipper.fast_forward(self.client.get_workflow_handle("no-such-cycle"), 1.0)
+        except RPCError as refused:
+            if refused.status != RPCStatusCode.NOT_FOUND:
+                raise DemonstrationError(
+                    "This Temporal server does not let time be moved, which the demonstration needs. "
+                    "Start the product with standalone.py, or set frontend.WorkflowTimeSkippingEnabled=true "
+                    "in the server's dynamic configuration."
+                ) from None
+
+    async def _tell(self, story: Story, found: Found | None) -> Loaded:
+        reference, acts, set_back = story.opening.cycle, 0, timedelta(0)
+        if found:
+            set_back = found.set_back
+        else:
+            command = story.open(self.clock())
+            set_back = command.set_back
+            await self._send(command, story.words)
+            acts += 1
+        self._advance()
+        done = _already(story, found)
+        self._advance(done)
+        for step in story.steps[done:]:
+            await self._forward(reference, set_back, step.at)
+            await self._send(step.command, story.words)
+            self._advance()
+            acts += 1
+        if story.in_the_past and not (found and found.over):
+            await self._forward(reference, set_back, self.clock())
+        return Loaded(story.name, reference, acts)
+
+    async def _forward(self, reference: str, set_back: timedelta, to: datetime) -> None:
+        """Let the cycle's own clock run on to an instant; what it owes meanwhile is done on its way."""
+        handle = self.client.get_workflow_handle(reference)
+        now = await self._skipper.get_current_time(handle) - set_back
+        if to - now > LEVEL:
+            await self._skipper.fast_forward(handle, to - now)
+
+    async def _send(self, command: AnyCommand, words: Words) -> None:
+        until = self.clock() + PATIENCE
+        outcome = await self.desk.send(command, words)
+        while not isinstance(outcome, Receipt) and self.clock() < until and not isinstance(outcome, Refused):
+            outcome = await self.desk.send(command, words)
+        if not isinstance(outcome, Receipt):
+            raise DemonstrationError(f"{command.kind} in {command.cycle}: {outcome.message}")
+
+    def _advance(self, acts: int = 1) -> None:
+        self._done += acts
+        self.progress(self._done, self._of)
+
+
+def _already(story: Story, found: Found | None) -> int:
+    """How many steps of the story were done before."""
+    if found is None:
+        return 0
+    done = [n for n, step in enumerate(story.steps, start=1) if step.command.key in found.keys]
+    return max(done, default=0)

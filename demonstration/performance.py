@@ -1,0 +1,183 @@
+"""The quarterly performance session of 31 August 2023, from its question to its published findings."""
+
+from datetime import timedelta
+
+from demonstration.dates import PERFORMANCE, THEMATIC, Dates
+from demonstration.telling import Ask, Story, Telling, file_of, present
+from rules.clocks import civil
+from schemas.clocks import AtSession, BeforeSession
+from schemas.commands import (
+    AcceptReturn,
+    Acknowledge,
+    ApproveFindings,
+    ClaimDone,
+    ConfirmAction,
+    DraftFindings,
+    JudgeAssurance,
+    ProposeAction,
+    Publish,
+    RecordAttendance,
+    RecordDecision,
+    SubmitReturn,
+    VerifyDone,
+)
+from schemas.evidence import ShownItem
+
+OUT = -20
+USUAL = BeforeSession(days=5)
+ASKS = (
+    Ask(0, "force-coordination", "SWM-REASSURE-17", USUAL),
+    Ask(1, "acc-local-policing", "SWM-REASSURE-06", USUAL),
+    Ask(2, "acc-protecting-people", "SWM-SECURE-02", USUAL),
+    Ask(3, "deputy-chief-constable", "SWM-REASSURE-01", USUAL),
+    Ask(
+        1,
+        "chief-constable",
+        "SWM-REASSURE-22",
+        AtSession(),
+        form="presentation",
+        title="Presentation on quarterly performance, given at the meeting",
+    ),
+)
+ALSO = (
+    "SWM-REFORM-06",
+    "SWM-VICTIMS-26",
+    "SWM-SECURE-04",
+    "SWM-SECURE-05",
+    "SWM-SECURE-12",
+    "SWM-REASSURE-04",
+)
+LATE = 4
+FINDINGS = """## What was asked
+
+Four papers and a presentation: the action tracker, the Chief Constable's assessment of quarterly performance, \
+the national priorities for policing, and progress on vetting, misconduct and misogyny after inspection.
+
+## What was received
+
+Every paper was received before the session. The paper on vetting, misconduct and misogyny came after its day.
+
+## What follows
+
+The papers on diversity, equality and inclusion come to the thematic session. The presentation is shared.
+
+This account is a demonstration. The agenda and what was asked are the record's; what was answered, and how \
+assured the Commissioner was, are not, and are put neutrally here.
+"""
+
+
+def story(dates: Dates, reference: str, actions: tuple[str, ...]) -> Story:
+    """The whole cycle: asked, answered, one late, held, judged, decided, signed and published."""
+    telling = Telling(PERFORMANCE, reference, dates)
+    _evidence(telling)
+    _held(telling, actions)
+    _findings(telling)
+    return Story(
+        name=PERFORMANCE,
+        opened_at=dates.at(PERFORMANCE, OUT, "10:00"),
+        file=file_of(
+            dates,
+            PERFORMANCE,
+            ASKS,
+            title="Quarterly performance, first quarter (demonstration)",
+            theme="reassuring",
+            question="How is the force performing, and what was done about vetting, misconduct and misogyny?",
+            more=ALSO,
+        ),
+        opening=telling.opening(dates.calendar.version),
+        words=telling.words,
+        steps=tuple(telling.steps),
+    )
+
+
+def _evidence(tell: Telling) -> None:
+    tell.act(-19, "11:10", "acc-local-policing", Acknowledge, request=2)
+    tell.act(-19, "14:40", "acc-protecting-people", Acknowledge, request=3)
+    tell.act(
+        -8, "15:05", "force-coordination", SubmitReturn, request=1, items=tell.paper("the action tracker.")
+    )
+    tell.act(-7, "10:20", "policy-officer", AcceptReturn, request=1)
+    paper = tell.paper("the paper on quarterly performance.")
+    tell.act(-6, "16:15", "acc-local-policing", SubmitReturn, request=2, items=paper)
+    paper = tell.paper("the paper on the national priorities.")
+    tell.act(-5, "12:30", "acc-protecting-people", SubmitReturn, request=3, items=paper)
+    tell.act(-5, "15:00", "policy-officer", AcceptReturn, request=2)
+    tell.act(-4, "11:00", "policy-officer", AcceptReturn, request=3)
+    paper = tell.paper("the paper on vetting, misconduct and misogyny, one working day after its day.")
+    tell.act(-4, "16:45", "deputy-chief-constable", SubmitReturn, request=LATE, items=paper)
+    tell.act(-3, "10:00", "policy-officer", AcceptReturn, request=LATE)
+
+
+def _held(tell: Telling, actions: tuple[str, ...]) -> None:
+    shown = ShownItem(what=tell.say("the presentation that was given at the meeting."))
+    tell.act(0, "15:10", "chief-constable", SubmitReturn, request=5, items=(shown,))
+    tell.act(
+        0,
+        "16:30",
+        "policy-officer",
+        RecordAttendance,
+        present=present(PERFORMANCE),
+        held_at=tell.dates.session_at(PERFORMANCE),
+    )
+    tell.act(0, "16:40", "policy-officer", AcceptReturn, request=5)
+    for number in range(1, len(ASKS)):
+        reasons = tell.say("the published record does not say how assured the Commissioner was on this item.")
+        tell.act(
+            0,
+            f"17:{10 + number}",
+            "commissioner",
+            JudgeAssurance,
+            request=number,
+            judgement="partly_assured",
+            reasons=reasons,
+        )
+    tell.act(
+        1,
+        "09:40",
+        "commissioner",
+        RecordDecision,
+        title=tell.say("publish the agenda and the notes of the session."),
+        options=tell.say("publish both, or the agenda alone."),
+        reasons=tell.say("both were published; the record gives no reasons."),
+        basis="prsra-2011.s11",
+    )
+    _actions(tell, actions)
+
+
+def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
+    papers, presentation = actions
+    tell.act(
+        1,
+        "10:00",
+        "policy-officer",
+        ProposeAction,
+        action=papers,
+        owner="deputy-chief-constable",
+        what=tell.say("bring the papers on diversity, equality and inclusion to the thematic session."),
+        due_on=tell.dates.on(THEMATIC, -5),
+    )
+    tell.act(
+        1,
+        "10:05",
+        "policy-officer",
+        ProposeAction,
+        action=presentation,
+        owner="chief-constable",
+        what=tell.say("share the presentation that was given at the meeting."),
+        due_on=tell.dates.on(PERFORMANCE, 5),
+    )
+    for action in actions:
+        tell.act(2, "11:30", "force-coordination", ConfirmAction, action=action)
+    proof = tell.paper("the presentation was sent to the office.")
+    covers_to = civil(tell.dates.at(PERFORMANCE, 4, "12:00") - timedelta(days=1))
+    tell.act(4, "14:00", "chief-constable", ClaimDone, action=presentation, proof=proof, covers_to=covers_to)
+    tell.act(5, "10:00", "policy-officer", VerifyDone, action=presentation)
+
+
+def _findings(tell: Telling) -> None:
+    answer = tell.say("every paper was given, one of them late; the record does not say how good they were.")
+    tell.act(10, "15:00", "policy-officer", DraftFindings, answer=answer, body=tell.words.ref(FINDINGS))
+    statement = tell.say("I have read this account and approve it.")
+    tell.act(12, "10:00", "chief-executive", ApproveFindings, version=1, statement=statement)
+    tell.act(13, "16:00", "commissioner", ApproveFindings, version=1, statement=statement)
+    tell.act(14, "10:00", "publication-officer", Publish, version=1)

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Makes the secrets that docker-compose.yml asks for and that nobody needs to choose; run it once, on the server.
+# Two are given by others: write them into oidc_client_secret and, where the mail server asks for one, smtp_password.
+set -eu
+folder=${SECRETS:-var/secrets}
+mkdir -p "$folder"
+chmod 700 "$folder"
+for name in postgres_password database_password temporal_database_password session_secret; do
+    if [ ! -s "$folder/$name" ]; then
+        head -c 48 /dev/urandom | base64 | tr -d '+/=\n' >"$folder/$name"
+        echo "made $folder/$name"
+    fi
+done
+for name in oidc_client_secret smtp_password; do
+    [ -e "$folder/$name" ] || : >"$folder/$name"
+    [ -s "$folder/$name" ] || echo "still empty: $folder/$name"
+done
+chmod 444 "$folder"/* # the containers' own users read them; the folder keeps everyone else out

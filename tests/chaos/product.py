@@ -1,0 +1,111 @@
+"""The whole product as a user starts it, with its parts to be killed one by one."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started product."""
+
+    process: subprocess.Popen[bytes]
+    home: Path
+    port: int
+
+    def part(self, name: str) -> psutil.Process:
+        """The process of a part: worker, web, temporal or postgres."""
+        marks = {
+            "worker": "worker.py",
+            "web": "web.app:create_app",
+            "temporal": "start-dev",
+            "postgres": str(self.home / "postgres"),
+        }
+        for process in psutil.process_iter(["pid", "cmdline", "ppid"]):
+            words = " ".join(process.info["cmdline"] or ())
+            ours = name == "postgres" or process.info["ppid"] == self.process.pid
+            if ours and marks[name] in words:
+                return process
+        raise LookupError(f"no {name} is running")
+
+    def setting(self, name: str) -> str:
+        """A setting with which the product started its worker."""
+        return self.part("worker").environ()[f"ANSWERABLE_{name}"]
+
+    async def kill(self, name: str) -> None:
+        """Kill a part as a power cut would, and wait until another has taken its place."""
+        victim = self.part(name)
+        victim.send_signal(signal.SIGKILL)
+        async with asyncio.timeout(60):
+            while not self._replaced(name, victim.pid):
+                await asyncio.sleep(0.1)
+
+    def _replaced(self, name: str, pid: int) -> bool:
+        try:
+            return self.part(name).pid != pid
+        except (LookupError, psutil.Error):
+            return False
+
+    async def healthy(self) -> None:
+        """Wait until the pages and the worker say that all is well."""
+        worker = self.setting("WORKER_HTTP_PORT")
+        async with httpx.AsyncClient(trust_env=False, timeout=5) as client, asyncio.timeout(60):
+            for url in (f"http://127.0.0.1:{self.port}/healthz", f"http://127.0.0.1:{worker}/healthz"):
+                while not await _well(client, url):
+                    await asyncio.sleep(0.2)
+
+
+async def _well(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(url)).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@contextmanager
+def product(home: Path, *options: str) -> Iterator[Running]:
+    """Start the product and stop it as Ctrl-C does; fails if it leaves a process behind."""
+    port = _free_port()
+    words = [sys.executable, str(ROOT / "standalone.py"), "--home", str(home), "--port", str(port), *options]
+    with (home.parent / f"{home.name}.out").open("ab") as out:
+        process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
+        try:
+            _wait(process, port, home)
+            yield Running(process=process, home=home, port=port)
+        finally:
+            family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=40)
+    left = [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    assert not left, f"left behind: {left}"
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        assert process.poll() is None, (home.parent / f"{home.name}.out").read_text()[-3000:]
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, timeout=2).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise AssertionError(f"the product did not come up: {(home.parent / f'{home.name}.out').read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,155 @@
+"""A cycle in mid-life with one of everything, for letters and mails to be written about."""
+
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+from reference.catalogue import calendar, demonstration_people, standards
+from schemas.clocks import Clock, Due, WorkingDays
+from schemas.cycle import Action, Cycle, ExtensionAsked, FindingsVersion, Request, ReturnVersion, Session
+from schemas.evidence import Cover, RequestDraft, WrittenItem
+from schemas.notices import Delivery, Notice, NoticeTemplate
+from schemas.people import Actor, Person, Role
+from schemas.rows import CyclePage
+from schemas.shape import Words
+
+TEMPLATES: tuple[NoticeTemplate, ...] = get_args(NoticeTemplate)
+REF = "HTA-2026-07"
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+DUE = Due(on=date(2026, 12, 4), at=datetime(2026, 12, 4, 17, 0, tzinfo=UTC), calendar=calendar().version)
+OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
+LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
+PEOPLE: dict[str, Person] = demonstration_people()
+
+FOR_ACTIONS = {"action_proposed", "action_confirmed"}
+FOR_CYCLES = {"session_fixed", "session_moved", "findings_to_sign", "findings_published", "cycle_cancelled"}
+
+
+def page(say: str = "") -> CyclePage:
+    """A cycle with one request, return, session, action and findings; `say` is added to every text."""
+    words = Words()
+
+    def ref(text: str) -> str:
+        return words.ref(text + say)
+
+    clock = Clock(
+        rule="local.back-planning",
+        kind="local",
+        starts_at=AT,
+        budget=WorkingDays(days=10),
+        hour="17:00",
+        calendar=calendar().version,
+    )
+    request = Request(
+        number=2,
+        draft=RequestDraft(
+            title=ref("Victim contact"),
+            asked=(ref("Volumes"), ref("Reasons")),
+            lead=LEAD.person,
+            due=clock.budget,
+        ),
+        asked_at=AT,
+        asked_by=OFFICER,
+        clock=clock,
+        due=DUE,
+        due_set_at=AT,
+        returns=(
+            ReturnVersion(
+                version=1,
+                answer="nothing_held",
+                items=(WrittenItem(text=ref("SECRET ANSWER")),),
+                cover=Cover(),
+                partial=True,
+                late=True,
+                received_at=AT,
+                by=LEAD,
+                reason=ref("We keep no such table"),
+                gap=ref("The comparator is missing"),
+            ),
+        ),
+        extension=ExtensionAsked(to=date(2026, 12, 11), reason=ref("Two are away"), by=LEAD, at=AT),
+    )
+    action = Action(
+        number="2026/015",
+        what=ref("Write the table"),
+        owner=LEAD.person,
+        proposed_by=OFFICER,
+        clock=clock,
+        due=DUE,
+    )
+    session = Session(
+        number=1,
+        forum="holding_to_account",
+        starts_at=datetime(2026, 7, 9, 13, 0, tzinfo=UTC),
+        place=ref("Worcester"),
+    )
+    findings = FindingsVersion(
+        version=1,
+        answer=ref("SECRET FINDING"),
+        body=ref("SECRET BODY"),
+        author=OFFICER,
+        drafted_at=AT,
+        published_at=AT,
+        fingerprint="f" * 64,
+    )
+    cycle = Cycle(
+        reference=REF,
+        version=9,
+        title=ref("Quarterly performance"),
+        theme="reassuring",
+        commitments=("SWM-REASSURE-01",),
+        question=ref("Is it done?"),
+        body="west-mercia-opcc",
+        standards=standards()["performance"],
+        calendar=calendar().version,
+        opened_at=AT,
+        opened_by=OFFICER,
+        changed_at=AT,
+        requests=(request,),
+        sessions=(session,),
+        actions=(action,),
+        findings=(findings,),
+        cancel_reason=ref("Another body asks the same"),
+    )
+    return CyclePage(cycle=cycle, stage="gathering", words=words.kept)
+
+
+def notice(template: NoticeTemplate, **changes: Any) -> Notice:
+    """A notice as the rules make it for such a template."""
+    facts: dict[str, Any] = {
+        "key": f"{REF}/v9/{template}",
+        "template": template,
+        "cycle": REF,
+        "to": (LEAD.person,),
+        "planned_at": AT,
+        "due_on": DUE.on,
+    }
+    if template in FOR_ACTIONS:
+        facts["action"] = "2026/015"
+    elif template not in FOR_CYCLES:
+        facts["request"] = 2
+    return Notice.model_validate({**facts, **changes})
+
+
+class Memory:
+    """The records in memory: one page, the demonstration's people, and the notes of what was sent."""
+
+    def __init__(self, one: CyclePage | None = None, **changes: Person) -> None:
+        self.page = one or page()
+        self.everybody = {**PEOPLE, **changes}
+        self.notes: dict[str, Delivery] = {}
+
+    async def people(self) -> dict[str, Person]:
+        """Everybody."""
+        return self.everybody
+
+    async def cycle(self, reference: str) -> CyclePage | None:
+        """The one page."""
+        return self.page if reference == self.page.cycle.reference else None
+
+    async def delivery(self, key: str) -> Delivery | None:
+        """What was noted."""
+        return self.notes.get(key)
+
+    async def keep_delivery(self, notice: Notice, delivery: Delivery) -> None:
+        """Note it."""
+        self.notes.setdefault(notice.key, delivery)

@@ -1,0 +1,131 @@
+"""One command of every kind, as somebody who may give it would, for tests to start from and change."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from rules.clocks import instant
+from schemas.commands import AnyCommand
+from schemas.evidence import WrittenItem
+from schemas.people import Actor
+from tests import scenario as s
+
+REF = "HTA-2026-07"
+ACTION = "2026/015"
+PROOF = (WrittenItem(text=s.say("Here is the proof.")),)
+ANY: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+
+
+def act(kind: str, actor: Actor, **facts: Any) -> AnyCommand:
+    """A command of a kind with these facts, checked as at any door."""
+    return ANY.validate_python({"cycle": REF, "key": s.key(), "kind": kind, "actor": actor, **facts})
+
+
+def withdraw(request: int = 1, **facts: Any) -> AnyCommand:
+    """The officer asks no longer."""
+    return act(
+        "WithdrawRequest", s.OFFICER, **{"request": request, "reason": s.say("No longer needed"), **facts}
+    )
+
+
+def acknowledge(request: int = 1, actor: Actor = s.LEAD) -> AnyCommand:
+    """The lead has seen the request."""
+    return act("Acknowledge", actor, request=request)
+
+
+def ask_time(to: date, request: int = 1, actor: Actor = s.LEAD) -> AnyCommand:
+    """The lead asks for more time."""
+    return act("RequestExtension", actor, request=request, to=to, reason=s.say("The data come late"))
+
+
+def decide_time(request: int = 1, *, granted: bool = True) -> AnyCommand:
+    """The officer decides on more time."""
+    return act("DecideExtension", s.OFFICER, request=request, granted=granted)
+
+
+def move_session(starts_at: datetime, session: int = 1, **facts: Any) -> AnyCommand:
+    """The officer moves a session."""
+    facts = {"actor": s.OFFICER, "reason": s.say("The Commissioner is ill"), **facts}
+    actor = facts.pop("actor")
+    return act("MoveSession", actor, session=session, starts_at=starts_at, **facts)
+
+
+def record_decision(basis: str = "prsra-2011.s1") -> AnyCommand:
+    """The Commissioner decides."""
+    return act(
+        "RecordDecision",
+        s.COMMISSIONER,
+        title=s.say("Ask for a plan"),
+        options=s.say("Ask, or wait"),
+        reasons=s.say("Waiting did not help"),
+        basis=basis,
+    )
+
+
+def propose(due_on: date, action: str = ACTION, actor: Actor = s.OFFICER, **facts: Any) -> AnyCommand:
+    """An undertaking of the lead."""
+    facts = {"what": s.say("Publish the numbers"), "owner": s.LEAD.person, **facts}
+    return act("ProposeAction", actor, action=action, due_on=due_on, **facts)
+
+
+def confirm(action: str = ACTION, actor: Actor = s.COORDINATION) -> AnyCommand:
+    """The force agrees."""
+    return act("ConfirmAction", actor, action=action)
+
+
+def claim(covers_to: date, action: str = ACTION, actor: Actor = s.LEAD, **facts: Any) -> AnyCommand:
+    """The owner says it is done."""
+    return act("ClaimDone", actor, action=action, covers_to=covers_to, **{"proof": PROOF, **facts})
+
+
+def verify(action: str = ACTION, actor: Actor = s.OFFICER) -> AnyCommand:
+    """The officer has checked."""
+    return act("VerifyDone", actor, action=action)
+
+
+def pause(actor: Actor = s.OFFICER) -> AnyCommand:
+    """The cycle waits."""
+    return act("Pause", actor, reason=s.say("An inspection takes everybody's time"))
+
+
+def resume(actor: Actor = s.OFFICER) -> AnyCommand:
+    """The cycle goes on."""
+    return act("Resume", actor)
+
+
+def cancel(actor: Actor = s.OFFICER) -> AnyCommand:
+    """The cycle ends unpublished."""
+    return act("Cancel", actor, reason=s.say("Overtaken by an inspection"))
+
+
+def one_of_each(now: datetime) -> dict[str, AnyCommand]:
+    """One command of every kind, by its kind."""
+    later = s.date_after(now, 25)
+    every = (
+        s.open_cycle(REF, now),
+        s.add_request(REF),
+        withdraw(),
+        acknowledge(),
+        s.submit(REF),
+        s.send_back(REF),
+        s.accept(REF),
+        ask_time(later),
+        decide_time(),
+        s.fix_session(REF, instant(later, "14:00")),
+        move_session(instant(later, "14:00")),
+        s.attendance(REF),
+        s.judge(REF),
+        record_decision(),
+        propose(later),
+        confirm(),
+        claim(now.date()),
+        verify(),
+        s.findings(REF),
+        s.approve(REF, s.CHIEF_EXECUTIVE),
+        s.publish(REF),
+        pause(),
+        resume(),
+        cancel(),
+    )
+    return {command.kind: command for command in every}

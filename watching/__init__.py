@@ -1,0 +1,1 @@
+"""WATCHING: how a process is seen from outside: its log, its numbers, its health. It carries no cycle."""

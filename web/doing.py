@@ -1,0 +1,116 @@
+"""From a form that came back to a command, and from its outcome to what the page shows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
+
+from schemas.commands import AnyCommand
+from schemas.events import AnyEvent
+from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
+from schemas.shape import Words
+from web.completing import complete
+from web.forms import opening
+from web.forms.fields import Reading, read
+from web.forms.form import Form, Scene
+from web.forms.items import Gathered, gather, items_of, link_error
+from web.forms.posted import Posted
+from web.identity import actor
+from web.refusals import of_shape, treatment
+from web.rooms import rooms
+
+COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+GENERAL = "form"
+"""The place of an error that belongs to no field."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """The form has to be shown again, with these sentences."""
+
+    errors: dict[str, str]
+    gathered: Gathered = field(default_factory=Gathered)
+    status: int = 422
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """What would happen, to be looked at before it does."""
+
+    events: tuple[AnyEvent, ...]
+
+
+Done = Receipt | NotKnownYet | Again | Look
+
+
+async def act(request: Request, form: Form, scene: Scene, posted: Posted) -> Done:
+    """Carry out what a form says, once for its key."""
+    reading = _read(form, scene, posted)
+    gathered = await _gathered(request, form, scene, posted)
+    errors = {**reading.errors, **_item_errors(gathered, posted)}
+    if errors:
+        return Again(errors, gathered)
+    words = Words()
+    values = {**reading.values, "items": items_of(gathered, posted, words)}
+    facts = {**_envelope(request, form, scene, posted), **form.build(values, words)}
+    try:
+        command = COMMAND.validate_python(await complete(rooms(request), facts))
+    except ValidationError as wrong:
+        found = of_shape(wrong)
+        return Again({_place(form, one, posted): one.message for one in found}, gathered)
+    outcome = await _hand_in(request, form, posted, command, words)
+    if isinstance(outcome, Refused):
+        return _refused(form, outcome, posted, gathered)
+    return outcome
+
+
+async def _hand_in(
+    request: Request, form: Form, posted: Posted, command: AnyCommand, words: Words
+) -> Outcome | Look:
+    desk = rooms(request).desk
+    if form.look_first and not posted.typed.one("seen"):
+        decision = await desk.preview(command)
+        return decision if isinstance(decision, Refused) else Look(decision.events)
+    return await desk.send(command, words)
+
+
+def _read(form: Form, scene: Scene, posted: Posted) -> Reading:
+    if form.kind == "OpenCycle":
+        return opening.read_opening(scene, posted.typed)
+    return read(form.fields(scene), posted.typed)
+
+
+async def _gathered(request: Request, form: Form, scene: Scene, posted: Posted) -> Gathered:
+    takes_items = form.kind != "OpenCycle" and any(one.kind == "items" for one in form.fields(scene))
+    return await gather(request, posted) if takes_items else Gathered()
+
+
+def _item_errors(gathered: Gathered, posted: Posted) -> dict[str, str]:
+    found = gathered.error or link_error(posted)
+    return {"items": found} if found else {}
+
+
+def _envelope(request: Request, form: Form, scene: Scene, posted: Posted) -> dict[str, Any]:
+    return {
+        "kind": form.kind,
+        "cycle": scene.page.cycle.reference if scene.page else None,
+        "key": posted.key,
+        "actor": actor(request, scene.person),
+    }
+
+
+def _refused(form: Form, refused: Refused, posted: Posted, gathered: Gathered) -> Again:
+    how = treatment(refused)
+    return Again(
+        {_place(form, refused, posted): refused.message}, gathered, status=how.status, stale=how.stale
+    )
+
+
+def _place(form: Form, refused: Refused, posted: Posted) -> str:
+    """The form's field that a refusal speaks of."""
+    named = refused.field or GENERAL
+    if form.kind == "OpenCycle":
+        return opening.field_of(named, posted.typed)
+    return form.aliases.get(named, named)

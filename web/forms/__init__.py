@@ -1,0 +1,1 @@
+"""Forms: what people type becomes the fields of a command, or a sentence beside the field that is wrong."""

@@ -1,0 +1,105 @@
+"""The history of a cycle in words: one line for each entry of its ledger, with the texts that it names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schemas.people import Person
+from schemas.rows import TimelineRow
+from web import dates, words
+
+TITLES = {
+    "CycleOpened": "Cycle opened",
+    "EvidenceRequested": "Evidence asked for",
+    "RequestWithdrawn": "Request withdrawn",
+    "RequestAcknowledged": "Request seen by the lead",
+    "ReturnSubmitted": "Return received",
+    "ReturnSentBack": "Return sent back",
+    "ReturnAccepted": "Return accepted",
+    "ExtensionRequested": "More time asked for",
+    "ExtensionGranted": "More time granted",
+    "ExtensionRefused": "More time refused",
+    "SessionFixed": "Session fixed",
+    "SessionMoved": "Session moved",
+    "SessionHeld": "Session held",
+    "AssuranceJudged": "Assurance judged",
+    "DecisionRecorded": "Decision recorded",
+    "ActionProposed": "Action proposed",
+    "ActionConfirmed": "Action confirmed",
+    "ActionClaimedDone": "Action said to be done",
+    "ActionVerified": "Action checked and done",
+    "FindingsDrafted": "Findings drafted",
+    "FindingsApproved": "Findings signed",
+    "FindingsPublished": "Findings published",
+    "ReminderDelivered": "Reminder delivered",
+    "ReminderBounced": "Reminder bounced",
+    "DutyMissed": "Due day missed",
+    "CyclePaused": "Cycle paused",
+    "CycleResumed": "Cycle resumed",
+    "CycleCancelled": "Cycle cancelled",
+    "CycleClosed": "Cycle closed",
+}
+
+TEXTS = ("title", "what", "question", "gap", "reason", "reasons", "statement", "answer")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry as a person reads it."""
+
+    title: str
+    by: str
+    at: datetime
+    facts: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def history(rows: Iterable[TimelineRow], people: dict[str, Person]) -> list[Happened]:
+    """The entries, newest first, with who did each."""
+    return [_happened(row, people) for row in rows]
+
+
+def title(kind: str) -> str:
+    """What an event is called."""
+    return TITLES.get(kind, kind)
+
+
+def _happened(row: TimelineRow, people: dict[str, Person]) -> Happened:
+    event: Any = row.entry.event
+    by = row.entry.actor
+    person = people.get(by.person)
+    draft = getattr(event, "draft", None)
+    named = [getattr(event, name, None) for name in TEXTS] + [getattr(draft, "title", None)]
+    return Happened(
+        title=title(event.kind) + _about(event),
+        by=person.title if person else words.role(by.role),
+        at=row.entry.at,
+        facts=tuple(_facts(event)),
+        said=tuple(row.words[ref] for ref in named if isinstance(ref, str) and ref in row.words),
+    )
+
+
+def _about(event: Any) -> str:
+    for name, called in (("action", "action"), ("request", "request"), ("decision", "decision")):
+        number = getattr(event, name, None)
+        if isinstance(number, int | str):
+            return f": {called} {number}"
+    return ""
+
+
+def _facts(event: Any) -> Iterable[str]:
+    due = getattr(event, "due", None)
+    if due is not None and hasattr(due, "at"):
+        yield f"Due {dates.moment(due.at)}"
+    starts_at = getattr(event, "starts_at", None) or getattr(getattr(event, "draft", None), "starts_at", None)
+    if starts_at:
+        yield f"On {dates.moment(starts_at)}"
+    if getattr(event, "late", False):
+        yield "After the due day"
+    moved = getattr(event, "moved", ())
+    yield from (f"Request {one.request} is now due {_day(one.due)}" for one in moved)
+
+
+def _day(due: Any) -> str:
+    return dates.day(due.on) if due else "when its session has a day"

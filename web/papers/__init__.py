@@ -1,0 +1,1 @@
+"""The same record for paper, feed readers and calendars."""

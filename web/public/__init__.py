@@ -1,0 +1,1 @@
+"""Pages for everybody: findings, plan and statements. No sign-in, no cookie."""

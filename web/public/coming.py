@@ -1,0 +1,45 @@
+"""What comes next: meetings that are fixed, and the first day on which findings can be expected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reference.working import working_calendar
+from rules.clocks import civil
+from schemas.outcomes import Refused
+from schemas.rows import DeadlineRow
+from store.reads import Reads
+
+MOST = 2_000
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next meetings, and when the first findings are due."""
+
+    meetings: tuple[DeadlineRow, ...]
+    first_on: date | None
+
+
+async def coming(reads: Reads, now: datetime) -> Coming:
+    """What comes next, as far as it is fixed."""
+    rows = await reads.deadlines(most=MOST)
+    meetings = tuple(row for row in rows if row.what == "session" and row.due_at >= now)
+    return Coming(meetings, await _first_on(reads, rows))
+
+
+async def _first_on(reads: Reads, rows: Iterable[DeadlineRow]) -> date | None:
+    """The first publication that is due; before any meeting was held, as its own standards will have it."""
+    rows = list(rows)
+    due = next((row for row in rows if row.what == "findings"), None)
+    if due:
+        return civil(due.due_at)
+    session = next((row for row in rows if row.what == "session"), None)
+    page = await reads.cycle(session.cycle) if session else None
+    if session is None or page is None:
+        return None
+    calendar = working_calendar(page.cycle.calendar)
+    if isinstance(calendar, Refused):
+        return None
+    on = calendar.after(civil(session.due_at), page.cycle.standards.findings.publish_days)
+    return None if isinstance(on, Refused) else on

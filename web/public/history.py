@@ -1,0 +1,91 @@
+"""The public history of a cycle: one sentence for each entry of the ledger that everybody may read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schemas.rows import TimelineRow
+from web import words
+from web.dates import day, moment
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry of the history."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+def history(rows: list[TimelineRow], titles: Mapping[int, str]) -> list[Happened]:
+    """The history in the order of the rows; `titles` are those requests whose titles are published.
+
+    Nothing but published titles and days is told: what somebody typed into an entry stays out.
+    """
+    return [
+        Happened(row.entry.at, _said(row.entry.event, titles), words.role(row.entry.actor.role))
+        for row in rows
+        if is_for_all(row)
+    ]
+
+
+def is_for_all(row: TimelineRow) -> bool:
+    """Whether everybody may read that this happened."""
+    return row.entry.public and row.entry.marking == "OFFICIAL" and row.entry.event.kind in SAID
+
+
+def _request(event: Any, titles: Mapping[int, str]) -> str:
+    title = titles.get(event.request)
+    return f"request {event.request}, {title}" if title else f"request {event.request}"
+
+
+def _said(event: Any, titles: Mapping[int, str]) -> str:
+    return SAID[event.kind](event, titles)
+
+
+def _submitted(event: Any, titles: Mapping[int, str]) -> str:
+    again = f", version {event.version}" if event.version > 1 else ""
+    return f"Evidence came in{' late' if event.late else ''} for {_request(event, titles)}{again}"
+
+
+def _missed(event: Any, titles: Mapping[int, str]) -> str:
+    of = f"action {event.action}" if event.action else _request(event, titles)
+    return f"Nothing was in when it was due, {moment(event.due.at)}: {of}"
+
+
+def _due(event: Any) -> str:
+    return f", due {day(event.due.on)}" if event.due else ""
+
+
+def _judged(event: Any, titles: Mapping[int, str]) -> str:
+    label = words.ASSURANCE[event.judgement].lower()
+    return f"The Commissioner is {label} on {_request(event, titles)}"
+
+
+SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
+    "CycleOpened": lambda event, titles: "The question was put",
+    "EvidenceRequested": lambda event, titles: (
+        f"Evidence was asked for: {_request(event, titles)}{_due(event)}"
+    ),
+    "ReturnSubmitted": _submitted,
+    "ReturnSentBack": lambda event, titles: f"Sent back for more: {_request(event, titles)}{_due(event)}",
+    "ReturnAccepted": lambda event, titles: f"Evidence was accepted for {_request(event, titles)}",
+    "ExtensionGranted": lambda event, titles: (
+        f"More time was given, from {day(event.was.on)} to {day(event.to)}: {_request(event, titles)}"
+    ),
+    "SessionFixed": lambda event, titles: f"A meeting was fixed for {moment(event.draft.starts_at)}",
+    "SessionMoved": lambda event, titles: (
+        f"The meeting was moved from {moment(event.was)} to {moment(event.starts_at)}"
+    ),
+    "SessionHeld": lambda event, titles: "The meeting was held",
+    "AssuranceJudged": _judged,
+    "DecisionRecorded": lambda event, titles: f"Decision {event.decision} was recorded",
+    "ActionConfirmed": lambda event, titles: f"Both sides agreed action {event.action}",
+    "ActionClaimedDone": lambda event, titles: f"Action {event.action} was reported done",
+    "ActionVerified": lambda event, titles: f"Action {event.action} was checked and found done",
+    "FindingsPublished": lambda event, titles: f"Version {event.version} of the findings was published",
+    "DutyMissed": _missed,
+    "CycleClosed": lambda event, titles: "Everything agreed was done, and the record was closed",
+}

@@ -1,0 +1,123 @@
+"""The one table of refusals: which status each has, and whether the page has to be read afresh."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from pydantic import ValidationError
+
+from schemas.outcomes import Refused
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """How a refusal is answered. `stale` means that the record has moved on since the page was made."""
+
+    status: HTTPStatus
+    stale: bool = False
+
+
+WRONG = Treatment(HTTPStatus.UNPROCESSABLE_ENTITY)
+"""What was typed can be mended and sent again."""
+CONFLICT = Treatment(HTTPStatus.CONFLICT)
+"""It may not be done, or not by this person."""
+STALE = Treatment(HTTPStatus.CONFLICT, stale=True)
+"""It was right when the page was made; the record has moved on."""
+
+TABLE: Mapping[str, Treatment] = {
+    "action_state": STALE,
+    "already_paused": STALE,
+    "already_published": STALE,
+    "already_signed": STALE,
+    "beyond_horizon": WRONG,
+    "chief_executive_first": CONFLICT,
+    "covers_future": WRONG,
+    "cycle_over": STALE,
+    "due_in_past": WRONG,
+    "empty_text": WRONG,
+    "engine_lost": CONFLICT,
+    "extension_limit": WRONG,
+    "key_reused": CONFLICT,
+    "needs_other_side": CONFLICT,
+    "needs_reason_and_sign_off": WRONG,
+    "needs_second_person": CONFLICT,
+    "no_address": WRONG,
+    "no_basis": WRONG,
+    "no_commitment": WRONG,
+    "no_findings": STALE,
+    "no_plan": CONFLICT,
+    "no_proof": WRONG,
+    "no_session": STALE,
+    "no_such_action": WRONG,
+    "no_such_cycle": WRONG,
+    "no_such_request": WRONG,
+    "no_time_travel": WRONG,
+    "nobody_present": WRONG,
+    "not_approved": CONFLICT,
+    "not_asked_yet": CONFLICT,
+    "not_later": WRONG,
+    "not_newest_version": STALE,
+    "not_paused": STALE,
+    "not_yet_held": WRONG,
+    "not_your_action": CONFLICT,
+    "not_your_forum": CONFLICT,
+    "not_your_request": CONFLICT,
+    "not_your_role": CONFLICT,
+    "nothing_given": WRONG,
+    "number_taken": CONFLICT,
+    "reference_taken": CONFLICT,
+    "request_state": STALE,
+    "same_day": WRONG,
+    "session_held": STALE,
+    "session_in_past": WRONG,
+    "session_not_held": CONFLICT,
+    "session_on_non_working_day": WRONG,
+    "text_too_long": WRONG,
+    "text_unreadable": WRONG,
+    "too_large": WRONG,
+    "too_many_requests": CONFLICT,
+    "unknown_calendar": WRONG,
+    "unknown_commitment": WRONG,
+    "unknown_person": WRONG,
+    "wrong_input": WRONG,
+}
+
+SENTENCES = {
+    "missing": "This is missing.",
+    "union_tag_invalid": "There is no such command. The field `kind` names one.",
+    "union_tag_not_found": "The field `kind` is missing: it names the command.",
+    "string_pattern_mismatch": "This is not written in the way that is expected here.",
+    "literal_error": "This is not one of the values that can be used here.",
+    "enum": "This is not one of the values that can be used here.",
+    "too_long": "There are too many of these for one act. Send them in parts.",
+    "json_invalid": "This is not JSON.",
+    "timezone_aware": "An instant needs its zone, such as 2027-03-27T14:00:00Z.",
+}
+"""What to say about a value of the wrong shape. The value itself is never repeated."""
+
+AT_HAND = "This cannot be used here. Check its kind and try again."
+
+
+def treatment(refused: Refused) -> Treatment:
+    """How to answer a refusal; one that is not in the table yet is a conflict."""
+    return TABLE.get(refused.code, CONFLICT)
+
+
+def of_shape(wrong: ValidationError) -> list[Refused]:
+    """What is wrong with the shape of a command, in the form of every other refusal."""
+    return [
+        Refused(
+            code="wrong_input",
+            message=SENTENCES.get(error["type"], AT_HAND),
+            source="process.wrong-input",
+            field=_place(error["loc"]),
+        )
+        for error in wrong.errors(include_input=False, include_context=False, include_url=False)
+    ]
+
+
+def _place(loc: tuple[int | str, ...]) -> str | None:
+    """The field as people count: the command's kind left out, the first of a list is 1."""
+    parts = [str(part + 1) if isinstance(part, int) else part for part in loc]
+    known = [part for part in parts if not part[:1].isupper()]
+    return ".".join(known) or None

@@ -1,0 +1,1 @@
+"""Pages for whoever watches over deadlines, and the calendars that follow them home."""

@@ -1,0 +1,158 @@
+"""What roles, stages, states and forms are called on a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.people import Person, Role
+
+ROLES = {
+    Role.ENGINE: "the system",
+    Role.THEMATIC_LEAD: "force lead",
+    Role.FORCE_COORDINATION: "force coordination",
+    Role.PANEL_SECRETARIAT: "panel secretariat",
+}
+
+STAGES = {
+    "planned": "Question",
+    "gathering": "Evidence",
+    "reviewing": "Review",
+    "scheduled": "Meeting",
+    "held": "Decision",
+    "drafting": "Decision",
+    "checking": "Publish",
+    "sign_off": "Publish",
+    "published": "Actions",
+    "following_up": "Actions",
+    "closed": "Closed",
+    "cancelled": "Cancelled",
+}
+"""The word under which each stage is shown; the strip has the first seven in this order."""
+
+STRIP = ("Question", "Evidence", "Review", "Meeting", "Decision", "Publish", "Actions")
+
+NOW = {
+    "planned": "The question is being prepared. Nothing has been asked yet.",
+    "gathering": "The force is preparing its evidence.",
+    "reviewing": "The office is looking at what came back.",
+    "scheduled": "The evidence is in. The session comes next.",
+    "held": "The session was held. What was decided is being recorded.",
+    "drafting": "Judgements and decisions are recorded. The findings are to be drafted.",
+    "checking": "The findings are drafted and wait for the chief executive's signature.",
+    "sign_off": "The findings are being signed.",
+    "published": "The findings are published.",
+    "following_up": "The findings are published. The actions that were agreed are being carried out.",
+    "closed": "Everything is done. The record stays.",
+    "cancelled": "This cycle was cancelled. The record stays.",
+}
+
+STATES = {
+    "asked": "Asked",
+    "acknowledged": "Seen by the lead",
+    "returned": "Returned",
+    "sent_back": "Sent back",
+    "accepted": "Accepted",
+    "withdrawn": "Withdrawn",
+}
+
+ACTION_STATES = {
+    "proposed": "Proposed",
+    "confirmed": "Agreed",
+    "claimed_done": "Said to be done",
+    "verified": "Done and checked",
+}
+
+COLOURS = {
+    "asked": "blue",
+    "acknowledged": "teal",
+    "returned": "yellow",
+    "sent_back": "orange",
+    "accepted": "green",
+    "withdrawn": "grey",
+    "proposed": "blue",
+    "confirmed": "teal",
+    "claimed_done": "yellow",
+    "verified": "green",
+}
+
+FORMS = {
+    "report": "report",
+    "presentation": "presentation",
+    "tracker_update": "update of the tracker",
+    "written_answer": "written answer",
+    "data": "data",
+    "video": "video",
+}
+
+ANSWERS = {
+    "provided": "Evidence is provided",
+    "nothing_held": "Nothing is held",
+    "operational_not_appropriate": "Operational: an answer is not appropriate",
+}
+
+ASSURANCE = {"assured": "Assured", "partly_assured": "Partly assured", "not_assured": "Not assured"}
+
+FORUMS = {
+    "holding_to_account": "Holding to account meeting",
+    "panel": "Police and Crime Panel",
+    "governance_board": "Governance board",
+    "victims_board": "Victims board",
+    "audit_committee": "Joint audit committee",
+}
+
+WHATS = {"return": "Evidence", "action": "Action", "session": "Session", "findings": "Findings"}
+
+
+def role(of: Role) -> str:
+    """A role in words, such as `policy officer`."""
+    return ROLES.get(of, of.value.replace("_", " "))
+
+
+def one_of(table: dict[str, str]) -> Callable[[str], str]:
+    """A filter that looks a code up in a table; an unknown code is read out."""
+    return lambda code: table.get(code, code.replace("_", " ").capitalize())
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun, such as `2 requests`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One item of the service navigation."""
+
+    text: str
+    href: str
+    here: bool
+
+
+PUBLIC_WAYS = (("Findings", "/findings"), ("Plan", "/plan"))
+WAYS = {
+    "opcc": (("My work", "/my-work"), ("Cycles", "/cycles"), ("Deadlines", "/deadlines")),
+    "force": (("My tasks", "/tasks"),),
+    "panel": (("Deadlines", "/deadlines"), ("Cycles", "/cycles")),
+}
+
+
+def navigation(person: Person | None, path: str, *, standalone: bool) -> list[Way]:
+    """The service navigation for a person, or for everybody."""
+    ways = (*WAYS.get(person.side, ()), *PUBLIC_WAYS) if person else PUBLIC_WAYS
+    if standalone and person:
+        ways = (*ways, ("Mail", "/mail"))
+    return [Way(text, href, path == href or path.startswith(href + "/")) for text, href in ways]
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "role": role,
+    "stage": one_of(STAGES),
+    "state": one_of(STATES),
+    "action_state": one_of(ACTION_STATES),
+    "colour": lambda code: COLOURS.get(code, "grey"),
+    "form": one_of(FORMS),
+    "answer": one_of(ANSWERS),
+    "assurance": one_of(ASSURANCE),
+    "forum": one_of(FORUMS),
+    "what": one_of(WHATS),
+    "plural": plural,
+}

@@ -1,0 +1,174 @@
+"""Door 1: the worker. It runs the cycles wherever a Temporal address and a PostgreSQL URL are given.
+
+It waits for what is not up yet and says so. On its own port it answers /healthz and /metrics; the Temporal
+SDK's own measurements are on the next port up. Pages open to every network (ANSWERABLE_WEB_HOST) open both.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import NoReturn, TypeVar
+
+import structlog
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.plugin import SimplePlugin
+from temporalio.runtime import Runtime
+
+from clients.post import PostRoom
+from clients.smtp import Smtp
+from engine.connection import Address, employ, reach
+from settings import Settings, SettingsWrong, load
+from store.keeping import Keeping
+from store.ledger import Ledger
+from store.pool import Pool, connect
+from store.reads import Reads
+from watching.health import Health, serving
+from watching.logs import log_as_json
+from watching.measures import CountedLedger, CountedPost, Refusals, telemetry
+
+Found = TypeVar("Found")
+log = structlog.get_logger("answerable.worker")
+
+TRY_AGAIN = 2.0
+ATTEMPT = 15.0
+STOP_WITHIN = 7.0
+"""Seconds: current work has five to finish, and whoever stops us waits eight."""
+NO_SUCH_TABLE = "42P01"
+
+
+class Records(Reads, Keeping):
+    """What the post room looks up and notes, over one pool."""
+
+
+async def work(chosen: Settings, health: Health, host: str) -> None:
+    """Get hold of the store and the engine, however long it takes, then run cycles until cancelled."""
+    runtime = Runtime(telemetry=telemetry(host, chosen.worker_http_port + 1))
+    pool = await until("PostgreSQL", lambda: opened(chosen))
+    health.store = records = Records(pool)
+    address = Address(
+        target=chosen.need("temporal_address"),
+        namespace=chosen.temporal_namespace,
+        queue=chosen.temporal_task_queue,
+        tls=chosen.temporal_tls,
+        api_key=chosen.temporal_api_key,
+    )
+    health.client = await until("Temporal", lambda: reached(address, runtime))
+    post = PostRoom(sender(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from)
+    health.worker = employ(health.client, address.queue, CountedLedger(Ledger(pool)), CountedPost(post))
+    try:
+        async with health.worker:
+            log.info("working", queue=address.queue, namespace=address.namespace)
+            await asyncio.Event().wait()
+    finally:
+        pool.terminate()
+
+
+async def opened(chosen: Settings) -> Pool:
+    """A pool over a database that has our tables.
+
+    Raises: LookupError: the tables are not there.
+    """
+    pool = await connect(chosen.need("database_url"), password=chosen.database_password)
+    try:
+        await Ledger(pool).entries("HTA-0000-00")
+        await Records(pool).delivery("none")
+    except Exception as trouble:
+        pool.terminate()
+        if getattr(trouble, "sqlstate", None) != NO_SUCH_TABLE:
+            raise
+        raise LookupError("The tables are missing: run `python starter.py migrate`") from None
+    return pool
+
+
+async def reached(address: Address, runtime: Runtime) -> Client:
+    """A client of a Temporal that has our namespace.
+
+    Raises: RuntimeError, temporalio.service.RPCError: it does not answer, or has no such namespace.
+    """
+    plugin = SimplePlugin("answerable.refusals", interceptors=[Refusals()])
+    client = await reach(address, runtime, plugins=(plugin,))
+    await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=address.namespace))
+    return client
+
+
+async def until(what: str, attempt: Callable[[], Awaitable[Found]]) -> Found:
+    """Try until it works, and say each time why it did not."""
+    while True:
+        try:
+            async with asyncio.timeout(ATTEMPT):
+                found = await attempt()
+        except SettingsWrong:
+            raise
+        except Exception as trouble:  # noqa: BLE001 - whatever keeps us from starting is said and tried again
+            reason = f"{type(trouble).__name__}: {trouble}"
+            log.warning("waiting", waiting_for=what, reason=reason, again_in_seconds=TRY_AGAIN)
+            await asyncio.sleep(TRY_AGAIN)
+        else:
+            log.info("there", found=what)
+            return found
+
+
+def sender(chosen: Settings) -> Smtp | None:
+    """The mail server that the settings name; without one, every notice is noted as not delivered."""
+    if chosen.smtp_host is None:
+        log.warning("no mail server is set: notices are noted as not delivered")
+        return None
+    return Smtp(
+        chosen.smtp_host,
+        chosen.smtp_port,
+        username=chosen.smtp_username,
+        password=chosen.smtp_password,
+        starttls=chosen.smtp_starttls,
+    )
+
+
+async def run(chosen: Settings) -> int:
+    """Work until we are told to stop; the exit code."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    everywhere = chosen.web_host in ("0.0.0.0", "::")  # noqa: S104 - compared with, chosen by the deployment
+    host = chosen.web_host if everywhere else "127.0.0.1"
+    health = Health()
+    async with serving(host, chosen.worker_http_port, health):
+        working = asyncio.create_task(work(chosen, health, host))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping", asked=stop.is_set())
+        working.cancel()
+        await asyncio.wait({working}, timeout=STOP_WITHIN)
+        if not working.done():
+            log.warning("current work did not finish in time; the engine will have it done again")
+            leave(0 if stop.is_set() else 1)
+    if not stop.is_set() and working.done() and not working.cancelled():
+        log.error("the worker ended", exc_info=working.exception())
+    return 0 if stop.is_set() else 1
+
+
+def main() -> int:
+    """Run the worker; the exit code: 0 stopped, 1 ended by itself, 2 wrong settings or no port."""
+    try:
+        chosen = load()
+        chosen.need("database_url")
+        chosen.need("temporal_address")
+        log_as_json(chosen.log_level)
+        return asyncio.run(run(chosen))
+    except (SettingsWrong, OSError) as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 2
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without the interpreter's own ending: one in ten of those crashes in the Temporal SDK."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    leave(main())
