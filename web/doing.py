@@ -42,7 +42,15 @@ class Look:
     events: tuple[AnyEvent, ...]
 
 
-Done = Receipt | NotKnownYet | Again | Look
+@dataclass(frozen=True)
+class Waiting:
+    """No answer yet: the same form is to be sent again, with the files that are on the shelf already."""
+
+    message: str
+    gathered: Gathered
+
+
+Done = Receipt | Waiting | Again | Look
 
 
 async def act(request: Request, form: Form, scene: Scene, posted: Posted) -> Done:
@@ -63,7 +71,7 @@ async def act(request: Request, form: Form, scene: Scene, posted: Posted) -> Don
     outcome = await _hand_in(request, form, posted, command, words)
     if isinstance(outcome, Refused):
         return _refused(form, outcome, posted, gathered)
-    return outcome
+    return Waiting(outcome.message, gathered) if isinstance(outcome, NotKnownYet) else outcome
 
 
 async def _hand_in(

@@ -19,6 +19,7 @@ from starlette.requests import Request
 
 from web import dates, words
 from web.identity import home_of, signed_in
+from web.public.prose import prose
 from web.rooms import rooms
 
 FOLDER = Path(__file__).parent
@@ -51,6 +52,7 @@ def environment() -> Environment:
     )
     made.filters.update(dates.FILTERS)
     made.filters.update(words.FILTERS)
+    made.filters["prose"] = prose
     made.globals["asset"] = asset
     return made
 
@@ -80,5 +82,6 @@ def _of_every_page(request: Request) -> dict[str, Any]:
         "standalone": here.standalone,
         "now": here.now(),
         "nonce": request.state.nonce,
+        "said": request.session.pop("said", None) if "said" in request.session else None,
         "csrf": lambda: csrf_token(request),
     }

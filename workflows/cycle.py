@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import ValidationError
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.ledger import LedgerActivities
 from activities.post import PostActivities
@@ -164,21 +164,25 @@ class CycleWorkflow:
             self._telling = True
             batch = self._to_tell[:MOST_AT_ONCE]
             wanted = [one for one in batch if self._cycle and duties.still_wanted(self._cycle, one)]
-            told: list[Delivery] = []
-            if wanted:
-                told = await workflow.execute_activity_method(
-                    PostActivities.deliver,
-                    wanted,
-                    summary=f"{len(wanted)} notices",
-                    start_to_close_timeout=DELIVER_WITHIN,
-                    retry_policy=DELIVER_AGAIN,
-                )
+            told = await self._deliver(wanted) if wanted else []
             for notice, delivery in zip(wanted, told, strict=True):
                 note = partial(duties.reminded, notice=notice, delivery=delivery)
                 await self._on_own_account(notice.key, note)
             del self._to_tell[: len(batch)]
             self._telling = False
             self._look_ahead()
+
+    async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:
+        try:
+            return await workflow.execute_activity_method(
+                PostActivities.deliver,
+                wanted,
+                summary=f"{len(wanted)} notices",
+                start_to_close_timeout=DELIVER_WITHIN,
+                retry_policy=DELIVER_AGAIN,
+            )
+        except ActivityError:  # the post will never take them: on record as bounced, the cycle goes on
+            return [Delivery(delivered=False, told=(), at=self._now()) for _ in wanted]
 
     async def _is_opened(self) -> bool:
         try:

@@ -22,6 +22,8 @@ LONDON = ZoneInfo("Europe/London")
 MOST_WORDS = 2000
 """Characters of one text in a mail; the page has the rest."""
 MOST_TITLE = 80
+MOST_SHORT = 40
+"""Characters of a title within a subject, so that the day after it is not cut off."""
 MOST_SUBJECT = 120
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -65,10 +67,11 @@ def write(notice: Notice, page: CyclePage, people: Mapping[str, Person], envelop
     facts = {**_facts(notice, page, people), "envelope": envelope}
     name = f"{notice.template}.j2"
     template = TEXT.get_template(name)
+    about = f" ({page.cycle.reference})"
     subject = "".join(template.blocks["subject"](template.new_context(facts)))
     return Letter(
-        subject=title(subject, MOST_SUBJECT),
-        text=template.render(facts).strip() + "\n",
+        subject=title(subject, MOST_SUBJECT - len(about)) + about,
+        text=re.sub(r"\n{3,}", "\n\n", template.render(facts)).strip() + "\n",
         html=HTML.get_template(name).render(facts).strip() + "\n",
     )
 
@@ -117,6 +120,10 @@ def clean(words: str) -> str:
 def title(words: str, most: int = MOST_TITLE) -> str:
     """A text on one line of so many characters at the most."""
     return textwrap.shorten(UNPRINTABLE.sub("", words.replace("\t", " ")), most, placeholder=" …")
+
+
+def _short(words: str) -> str:
+    return title(words, MOST_SHORT)
 
 
 def _prose(words: str) -> str:
@@ -214,7 +221,7 @@ def _environment(form: str, *, autoescape: bool) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(prose=_prose, set_off=_set_off, hour=hour)
+    environment.filters.update(prose=_prose, set_off=_set_off, hour=hour, short=_short)
     kit = environment.get_template(f"kit.{form}.j2").module
     environment.globals.update(layout=f"letter.{form}.j2", kit=kit)
     return environment

@@ -1,5 +1,6 @@
 """The words of every notice."""
 
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -59,6 +60,7 @@ def test_hostile_words_stay_words(template: NoticeTemplate) -> None:
     assert "\n" not in one.subject
     assert "\r" not in one.subject
     assert len(one.subject) <= 120
+    assert one.subject.endswith(f"({built.REF})")
     tags = Tags()
     tags.feed(one.html)
     assert not {"script", "img"} & set(tags.seen)
@@ -86,6 +88,12 @@ def test_due_days_are_said_with_weekday_and_hour_in_london(template: NoticeTempl
     assert "17:00 on Friday 4 December 2026" in " ".join(one.text.split())
 
 
+def test_a_long_title_never_cuts_the_day_off_a_subject() -> None:
+    """The title gives way, the day and the reference stay."""
+    one = letter("extension_refused", say=" and much more" * 20)
+    assert one.subject.endswith("stays due by 17:00 on Friday 4 December 2026 (HTA-2026-07)")
+
+
 def test_summer_hours_are_londons() -> None:
     """A meeting at 13:00 UTC in July is at 14:00."""
     assert "14:00 on Thursday 9 July 2026" in letter("session_fixed").subject
@@ -110,8 +118,6 @@ def test_a_request_without_a_day_says_so() -> None:
 
 def test_the_day_is_the_notices_own() -> None:
     """A notice that was overtaken still says the day that it was about."""
-    from datetime import date
-
     assert "17:00 on Monday 7 December 2026" in letter("due_moved", due_on=date(2026, 12, 7)).subject
 
 

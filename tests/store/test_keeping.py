@@ -140,7 +140,7 @@ async def record(pool: Pool, table: Table) -> None:
     ("search", "found"),
     [
         ("CUSTODY", True),
-        ("50% of", True),
+        ("50% OF", True),
         ("hta-2026", True),
         ("%", True),
         ("_", False),

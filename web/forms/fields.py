@@ -100,6 +100,8 @@ def read_day(name: str, typed: Typed, missing: str, *, optional: bool = False) -
         raise FieldWrongError(missing or "Enter the day, the month and the year")
     if left_out:
         raise FieldWrongError(f"The date must include a {' and a '.join(left_out)}")
+    if not re.fullmatch(r"20\d\d", parts["year"]):
+        raise FieldWrongError("The year must have four numbers, such as 2027")
     try:
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:

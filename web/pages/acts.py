@@ -1,0 +1,150 @@
+"""One page for every command: a form, what it would move, and what became of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from rules.authority import MAY
+from schemas.outcomes import Receipt
+from schemas.people import Person
+from web import history
+from web.doing import Again, Done, Look, Waiting, act
+from web.effects import effects
+from web.forms.catalogue import FORMS
+from web.forms.fields import Field, Typed
+from web.forms.form import Form, Scene
+from web.forms.items import Kept, token
+from web.forms.posted import Posted, fresh_key, posted
+from web.identity import NotYours, require
+from web.page import render
+from web.scenes import scene_of
+
+router = APIRouter(include_in_schema=False)
+Show = Callable[[Again, Typed], Awaitable[Response]]
+
+
+@router.get("/cycles/{reference}/act/{kind}")
+async def ask(
+    request: Request, reference: str, kind: str, person: Annotated[Person, Depends(require())]
+) -> Response:
+    """Show a command's form."""
+    form = form_for(kind, person)
+    if kind == "OpenCycle":
+        return RedirectResponse("/cycles/new", 303)
+    scene = await scene_of(request, person, reference)
+    return show(request, form, scene, Again({}, status=200), Typed())
+
+
+@router.post("/cycles/{reference}/act/{kind}")
+async def carry_out(
+    request: Request, reference: str, kind: str, person: Annotated[Person, Depends(require())]
+) -> Response:
+    """Carry out what a form says."""
+    form = form_for(kind, person)
+    back = await posted(request)
+    scene = await scene_of(request, person, reference, back)
+    done = await act(request, form, scene, back)
+    if isinstance(done, Again):
+        return show(request, form, scene, done, back.typed)
+    return answer(request, form, scene, back, done)
+
+
+def form_for(kind: str, person: Person) -> Form:
+    """The form of a command, for somebody whose role may give it.
+
+    Raises: HTTPException, NotYours: there is no such command, or it is not theirs.
+    """
+    if kind not in FORMS:
+        raise HTTPException(404)
+    if person.role not in MAY[kind]:
+        raise NotYours(MAY[kind])
+    return FORMS[kind]
+
+
+def answer(
+    request: Request, form: Form, scene: Scene, back: Posted, done: Receipt | Waiting | Look
+) -> Response:
+    """What a form that was understood leads to: the next page, a look ahead, or "not known yet"."""
+    if isinstance(done, Look):
+        assert scene.page is not None
+        found = effects(scene.page, done.events)
+        return render(
+            request, "acts/look.html", title="Check what moves", form=form, cycle=scene.cycle,
+            say=scene.say, typed=back.typed, effects=found,
+        )  # fmt: skip
+    if isinstance(done, Waiting):
+        kept = [("kept", token(request, one)) for one in done.gathered.kept]
+        pairs = [pair for pair in back.typed.pairs() if pair[0] != "kept"] + kept
+        return render(
+            request, "acts/waiting.html", 202, title="No answer yet", message=done.message, pairs=pairs
+        )
+    request.session["said"] = (
+        "; ".join(history.title(kind) for kind in done.happened) or "Nothing had to change"
+    )
+    return RedirectResponse(after(form, scene, back.typed, done), 303)
+
+
+def after(form: Form, scene: Scene, typed: Typed, receipt: Receipt) -> str:
+    """The page that shows what was done."""
+    if form.kind == "SubmitReturn" and receipt.number:
+        return f"/tasks/{receipt.cycle}/{typed.one('request')}/receipts/{receipt.number}"
+    if scene.person.side != "force":
+        return f"/cycles/{receipt.cycle}"
+    number = typed.one("request")
+    return f"/tasks/{receipt.cycle}/{number}" if number.isdecimal() else "/tasks"
+
+
+def show(request: Request, form: Form, scene: Scene, again: Again, typed: Typed) -> Response:
+    """The form, with what was typed and what is wrong with it."""
+    fields = form.fields(scene)
+    return render(
+        request, "acts/form.html", again.status, title=form.title, form=form, fields=fields, typed=typed,
+        cycle=scene.cycle, say=scene.say, errors=again.errors, stale=again.stale,
+        key=typed.one("key") or fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
+        takes_files=any(one.kind == "items" for one in fields), about=about(scene, fields),
+        findings=_findings(form, scene), back=_back(scene),
+    )  # fmt: skip
+
+
+def kept_with_tokens(request: Request, kept: tuple[Kept, ...]) -> list[tuple[Kept, str]]:
+    """Files that arrived, with what the form carries so that they need not be sent again."""
+    return [(one, token(request, one)) for one in kept]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a form is about, where the address names it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def about(scene: Scene, fields: tuple[Field, ...]) -> About | None:
+    """The request or the action that the form is about, in words."""
+    named = {one.name: one.start for one in fields if one.kind == "hidden"}
+    request = scene.cycle.request(int(named["request"])) if "request" in named else None
+    action = scene.cycle.action(named.get("action", ""))
+    if request:
+        more = (
+            f"More time is asked for, until {request.extension.to:%A %-d %B %Y}." if request.extension else ""
+        )
+        why = scene.say(request.extension.reason) if request.extension else ""
+        lines = tuple(line for line in (more, why) if line)
+        return About(f"Request {request.number}: {scene.say(request.draft.title)}", lines)
+    return About(f"Action {action.number}", (scene.say(action.what),)) if action else None
+
+
+def _findings(form: Form, scene: Scene) -> Any:
+    wanted = form.kind in ("ApproveFindings", "Publish") and scene.cycle.findings
+    return scene.cycle.findings[-1] if wanted else None
+
+
+def _back(scene: Scene) -> tuple[str, str]:
+    if scene.person.side == "force":
+        return ("/tasks", "My tasks")
+    return (f"/cycles/{scene.cycle.reference}", f"Cycle {scene.cycle.reference}")
