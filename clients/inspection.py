@@ -29,6 +29,8 @@ MOST_OF_A_DIRECTORY = 4 * MEGABYTE
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 PROGRAM = re.compile(rb"\s*(#!|<\?php|<!doctype html|<(html|head|body|script|svg|iframe)\b)", re.IGNORECASE)
+DOCUMENTS = (b"%PDF-", b"%!PS", b"{\\rtf")
+"""Documents that consist of printable characters and so pass for text."""
 SURE = 0.5
 """How sure the cross-check must be: below this it takes any text that begins with MZ for a program."""
 PROGRAMS = {".html", ".htm", ".exe", ".dll", ".py", ".sh", ".js", ".php", ".svg", ".bat", ".ps1", ".jar"}
@@ -192,6 +194,8 @@ def _image(form: str, signature: bytes) -> Callable[[BinaryIO], FileRefused | No
 
 def _text(file: BinaryIO) -> FileRefused | None:
     head = _head(file)
+    if head.startswith(DOCUMENTS):
+        return WRONG_TYPE
     encodings = ["utf-8-sig", "cp1252"]  # Excel on Windows still saves CSV in the latter
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]

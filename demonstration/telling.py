@@ -28,7 +28,7 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One item of a real session as a request: whom the demonstration asks, and which commitment it serves."""
+    """One item of a real session as a request: who is asked, and which commitment it serves."""
 
     item: int
     lead: str

@@ -11,7 +11,7 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from reference.working import working_calendar
@@ -103,7 +103,11 @@ class Desk:
             )
         except WorkflowUpdateFailedError as failed:
             return _refused(failed)
-        except (WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as unanswered:
+        except (
+            WorkflowUpdateRPCTimeoutOrCancelledError,
+            RPCError,
+            WorkflowAlreadyStartedError,
+        ) as unanswered:
             return await self._unanswered(command, unanswered)
 
     async def preview(self, command: AnyCommand) -> Decision:
@@ -149,7 +153,9 @@ class Desk:
         )
 
     async def _unanswered(self, command: AnyCommand, why: Exception) -> Outcome:
-        gone = isinstance(why, RPCError) and why.status == RPCStatusCode.NOT_FOUND
+        gone = isinstance(why, WorkflowAlreadyStartedError) or (
+            isinstance(why, RPCError) and why.status == RPCStatusCode.NOT_FOUND
+        )
         if not gone:
             return NotKnownYet(cycle=command.cycle, key=command.key)
         decision = await self.preview(command)

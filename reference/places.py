@@ -86,6 +86,16 @@ class Place:
                 raise self.error(f"{name} is missing; write {purpose}")
         return {name: at for name, at in found.items() if name not in optional or not at.blank}
 
+    def entries(self) -> dict[str, "Place"]:
+        """Every name written here with its value, whatever the names are.
+
+        Raises: FileError: this is not a list of names and values.
+        """
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.error("write names and values here, such as acc-local-policing: on time")
+        names = [(str(key.value), value) for key, value in self.node.value]
+        return {name: Place(self.file, self._inside(name), value) for name, value in names}
+
     def each(self) -> list["Place"]:
         """The entries of the list written here; one value alone counts as a list of one."""
         if isinstance(self.node, yaml.SequenceNode):

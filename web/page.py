@@ -13,6 +13,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PackageLoader,
+    PrefixLoader,
     select_autoescape,
 )
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from web.rooms import rooms
 
 FOLDER = Path(__file__).parent
 TEMPLATES = [FOLDER / "templates", FOLDER / "public" / "templates", FOLDER / "secretariat" / "templates"]
+DESIGN = "govuk_frontend_jinja"
 VENDOR = FOLDER / "static" / "vendor"
 
 
@@ -44,7 +46,7 @@ def csrf_token(request: Request) -> str:
 def environment() -> Environment:
     """The templates: ours, those of the rooms beside, and the design system's."""
     made = Environment(
-        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PackageLoader("govuk_frontend_jinja")]),
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), PrefixLoader({DESIGN: PackageLoader(DESIGN)})]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=ChainableUndefined,
         trim_blocks=True,

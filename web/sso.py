@@ -25,8 +25,8 @@ class Provider:
 
 def register(provider: Provider) -> Any:
     """The client of a sign-in service."""
-    oauth = OAuth()
-    return oauth.register(
+    oauth = OAuth()  # type: ignore[no-untyped-call]
+    return oauth.register(  # type: ignore[no-untyped-call]
         "sso",
         client_id=provider.client_id,
         client_secret=provider.client_secret,
@@ -57,7 +57,7 @@ async def who(request: Request) -> Person | str:
 
 
 def in_role(person: Person, claimed: object) -> Person | str:
-    """The person in a role that the sign-in service grants: the directory's own role where it is among them."""
+    """The person in a role that the sign-in service grants: the directory's own where that is granted."""
     known = {role.value for role in Role if role not in (Role.ENGINE, Role.PUBLIC)}
     listed = claimed if isinstance(claimed, list) else []
     granted = [str(one) for one in listed if str(one) in known]

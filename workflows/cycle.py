@@ -128,7 +128,7 @@ class CycleWorkflow:
         now = self._now()
         for duty in self._duties():
             if duty.at > now:
-                return
+                break
             if duty.kind == "remind":
                 self._queue_reminder(duty)
                 continue

@@ -133,9 +133,9 @@ def notice(template: NoticeTemplate, **changes: Any) -> Notice:
 class Memory:
     """The records in memory: one page, the demonstration's people, and the notes of what was sent."""
 
-    def __init__(self, one: CyclePage | None = None, **changes: Person) -> None:
+    def __init__(self, one: CyclePage | None = None, *changed: Person) -> None:
         self.page = one or page()
-        self.everybody = {**PEOPLE, **changes}
+        self.everybody = {**PEOPLE, **{person.id: person for person in changed}}
         self.notes: dict[str, Delivery] = {}
 
     async def people(self) -> dict[str, Person]:

@@ -95,7 +95,7 @@ def looked_at(content: bytes, name: str) -> str | FileRefused:
         (lambda: office("pptx"), "a.pptx", f"{OFFICE}presentationml.presentation"),
         (lambda: b"area,number\nWorcester,3\n", "a.csv", "text/csv"),
         (lambda: "cost £3".encode("cp1252"), "a.csv", "text/csv"),
-        (lambda: "\ufeffa,b\r\n1,2".encode(), "a.csv", "text/csv"),
+        (lambda: b"\xef\xbb\xbfa,b\r\n1,2", "a.csv", "text/csv"),
         (lambda: "Llanymynech ŵ".encode("utf-16"), "a.txt", "text/plain"),
         (lambda: b"MZ and BM and ID3 are only words here", "a.txt", "text/plain"),
         (lambda: image("PNG"), "a.png", "image/png"),

@@ -11,8 +11,8 @@ from schemas.people import Role
 from tests.clients import built
 
 HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %}\r\nBcc: all@example.test\r\n\r\n"
-    "\u202egnp.exe\x00\x1b[31m “’ Llywodraeth Cymru £5 " + "long " * 900
+    "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %}"
+    "\r\nBcc: all@example.test\r\n\r\n\u202egnp.exe\x00\x1b[31m “ Llywodraeth Cymru £5 " + "long " * 900
 )
 ENVELOPE = Envelope(
     office="West Mercia OPCC",

@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from clients.post import PUT_OFF_AT_MOST, PostRoom, addressees_of
 from clients.smtp import PostDownError, Smtp
+from schemas.notices import NoticeTemplate
 from schemas.people import Role
 from tests.clients import built
 
@@ -122,7 +123,7 @@ async def test_hostile_words_make_no_headers(server: MailServer) -> None:
     evil = built.PEOPLE["acc-local-policing"].model_copy(
         update={"title": "A\r\nBcc: all@example.test\r\n\r\nB"}
     )
-    memory = built.Memory(built.page("\r\nBcc: all@example.test\r\n\r\n"), **{evil.id: evil})
+    memory = built.Memory(built.page("\r\nBcc: all@example.test\r\n\r\n"), evil)
     await room(server.port, memory).deliver(built.notice("evidence_requested"))
     (mail,) = server.taken
     assert mail["Bcc"] is None
@@ -195,9 +196,8 @@ async def test_a_mail_server_that_is_down_is_tried_again() -> None:
 
 async def test_a_mail_server_that_says_nothing_is_given_up_in_time() -> None:
     """A silent server is a server that is down."""
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        with pytest.raises(PostDownError):
-            await room(silent.getsockname()[1], built.Memory()).deliver(built.notice("evidence_reminder"))
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(PostDownError):
+        await room(silent.getsockname()[1], built.Memory()).deliver(built.notice("evidence_reminder"))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ async def test_a_mail_server_that_says_nothing_is_given_up_in_time() -> None:
 async def test_nobody_with_an_address_is_a_bounce(server: MailServer, address: str | None) -> None:
     """Where nobody can be reached, that is noted and nothing is sent."""
     lead = built.PEOPLE["acc-local-policing"].model_copy(update={"address": address})
-    memory = built.Memory(**{lead.id: lead})
+    memory = built.Memory(None, lead)
     delivery = await room(server.port, memory).deliver(built.notice("evidence_reminder"))
     assert (delivery.delivered, delivery.told) == (False, ())
     assert server.taken == []
@@ -227,7 +227,7 @@ async def test_a_cycle_that_is_not_on_record_is_a_bug(server: MailServer) -> Non
 
 
 @pytest.mark.parametrize("template", built.TEMPLATES)
-async def test_every_notice_can_be_sent(server: MailServer, template: built.NoticeTemplate) -> None:
+async def test_every_notice_can_be_sent(server: MailServer, template: NoticeTemplate) -> None:
     """Each template makes a message that a mail server takes."""
     delivery = await room(server.port, built.Memory()).deliver(built.notice(template))
     assert delivery.delivered

@@ -96,6 +96,7 @@ async def test_a_refused_act_leaves_no_trace_in_the_engine(office: Office) -> No
     ref = s.fresh_reference()
     await done(office, ref, s.open_cycle(ref, s.wall_now(), 0))
     handle = office.engine.client.get_workflow_handle(ref)
+    await office.skip(ref, 1)
     before = (await handle.describe()).history_length
     await refused(office, ref, acts.resume(), "not_paused")
     await refused(office, ref, s.publish(ref), "no_findings")

@@ -1,4 +1,4 @@
-"""What the tests of the running engine share: send, refuse, look at the ledger and at the cycle's own clock."""
+"""What the tests of the running engine share: send, refuse, read the ledger and the cycle's own clock."""
 
 from datetime import datetime
 

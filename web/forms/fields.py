@@ -11,6 +11,7 @@ Values = dict[str, Any]
 HOUR = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 PARTS = ("day", "month", "year")
 MOST_DAYS = 120
+UNKEPT = ("csrf", "seen", "change", "more")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Field:
     rows: int = 4
 
     @property
+    def unanswerable(self) -> bool:
+        """Whether one thing has to be chosen and there is none."""
+        return self.kind in ("one", "choose", "many") and not self.options and not self.optional
+
+    @property
     def first_input(self) -> str:
         """The id of the input that an error's link goes to."""
         suffix = {"day": "-day", "due": "-kind", "items": "-files"}
@@ -63,7 +69,7 @@ class Typed:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Every input with what was typed, for a form that sends the same again."""
-        return [(name, value) for name, values in self.said.items() if name != "csrf" for value in values]
+        return [(name, value) for name, values in self.said.items() if name not in UNKEPT for value in values]
 
 
 class FieldWrongError(Exception):

@@ -1,6 +1,5 @@
 """One page for every command: a form, what it would move, and what became of it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from rules.authority import MAY
 from schemas.outcomes import Receipt
 from schemas.people import Person
 from web import history
-from web.doing import Again, Done, Look, Waiting, act
+from web.doing import Again, Look, Waiting, act
 from web.effects import effects
 from web.forms.catalogue import FORMS
 from web.forms.fields import Field, Typed
@@ -25,7 +24,6 @@ from web.page import render
 from web.scenes import scene_of
 
 router = APIRouter(include_in_schema=False)
-Show = Callable[[Again, Typed], Awaitable[Response]]
 
 
 @router.get("/cycles/{reference}/act/{kind}")
@@ -48,6 +46,8 @@ async def carry_out(
     form = form_for(kind, person)
     back = await posted(request)
     scene = await scene_of(request, person, reference, back)
+    if back.typed.one("change"):
+        return show(request, form, scene, Again({}, status=200), back.typed)
     done = await act(request, form, scene, back)
     if isinstance(done, Again):
         return show(request, form, scene, done, back.typed)
@@ -107,6 +107,7 @@ def show(request: Request, form: Form, scene: Scene, again: Again, typed: Typed)
         cycle=scene.cycle, say=scene.say, errors=again.errors, stale=again.stale,
         key=typed.one("key") or fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
         takes_files=any(one.kind == "items" for one in fields), about=about(scene, fields),
+        nothing=any(one.unanswerable for one in fields),
         findings=_findings(form, scene), back=_back(scene),
     )  # fmt: skip
 

@@ -7,9 +7,9 @@ from rules.publication import canonical
 from schemas.rows import PublicationRow
 
 CHECKING = (
-    "Take the characters of `canonical` as UTF-8 and compute their SHA-256: it is `fingerprint`. `canonical` is "
-    "`facts` written with sorted keys and no spaces. Every `text:` in it is the SHA-256 of the words that stand "
-    "under the same name in `words`, as UTF-8."
+    "Take the characters of `canonical` as UTF-8 and compute their SHA-256: it is `fingerprint`. "
+    "`canonical` is `facts` written with sorted keys and no spaces. Every `text:` in it is the SHA-256 of "
+    "the words that stand under the same name in `words`, as UTF-8."
 )
 
 

@@ -2,12 +2,11 @@
 
 import json
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from starlette.concurrency import run_in_threadpool
 
 from web.dates import day, moment
@@ -18,7 +17,15 @@ from web.rooms import Office
 
 TEMPLATE = Path(__file__).with_name("findings.typ")
 FONTS = Path(__file__).parent.parent / "static" / "vendor" / "fonts"
-STANDARDS = ["a-3a", "ua-1"]
+SHAPES = (
+    (0x20, 0x24F),
+    (0x300, 0x4FF),
+    (0x1E00, 0x1EFF),
+    (0x2010, 0x2040),
+    (0x2070, 0x20BF),
+    (0x2190, 0x22FF),
+)
+"""The characters that the typefaces can print, tried one by one: Latin, Greek, Cyrillic, signs and arrows."""
 MEDIA_TYPE = "application/pdf"
 
 
@@ -38,7 +45,7 @@ def typeset(said: str, facts: str, timestamp: int) -> bytes:
         str(TEMPLATE),
         format="pdf",
         sys_inputs={"data": printable(said), "facts": facts},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-3a", "ua-1"],
         font_paths=[str(FONTS)] if FONTS.is_dir() else [],
         ignore_system_fonts=True,
         timestamp=timestamp,
@@ -50,9 +57,8 @@ def printable(words: str) -> str:
 
     A document that promises to be readable for ever may not hold a character without a shape.
     """
-    known = _printable()
     composed = unicodedata.normalize("NFC", words)
-    return "".join(one if ord(one) < 0x7F or ord(one) in known else f"[{_name(one)}]" for one in composed)
+    return "".join(one if _has_shape(one) else f"[{_name(one)}]" for one in composed)
 
 
 def told(record: Record, office: Office) -> dict[str, Any]:
@@ -102,15 +108,12 @@ def _looked(one: Looked) -> dict[str, Any]:
 
 
 def _flat(words: str) -> list[dict[str, Any]]:
-    """A text without headings: those in a table or under a decision would upset the order of the document's own."""
+    """A text without headings: in a table or under a decision they would upset the document's own."""
     return [part | {"is": "para"} if part["is"] == "heading" else part for part in blocks(words)]
 
 
-@cache
-def _printable() -> frozenset[int]:
-    """The characters that every face of the typeface has; all of them where there is no typeface."""
-    faces = [TTFont(file).getBestCmap() for file in sorted(FONTS.glob("*.ttf"))]
-    return frozenset(set.intersection(*(set(face) for face in faces))) if faces else frozenset(range(0x250))
+def _has_shape(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in SHAPES)
 
 
 def _name(character: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages that are the same for everybody: they set no cookie, say how long they hold, and know when nothing changed."""
+"""Pages that are the same for everybody: no cookie, kept for a minute, sent again only where they changed."""
 
 import hashlib
 import re
@@ -7,35 +7,42 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.guards import policy
 from web.identity import signed_in
 from web.page import render
 
 SHORT = "public, max-age=60"
 """Long enough to carry a rush, short enough that a correction is seen within a minute."""
+ONLY_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+"""The design system's one line of script, named by what it says: a nonce would differ each time."""
 MADE = re.compile(rb"This page was made on [^<]*")
+NOT_MODIFIED = 304
+MISTAKES = 400
 
 
 def everybody(request: Request, template: str, status: int = 200, **facts: Any) -> Response:
     """A page for everybody; for somebody who is signed in it is theirs alone and is not kept."""
-    fresh = "csrf" not in request.session
     page = render(request, template, status, **facts)
     if signed_in(request):
         return page
-    if fresh:
-        request.session.pop("csrf", None)
-    return kept(request, page, _of_all(request, bytes(page.body)))
+    nonce = str(request.state.nonce)
+    body = bytes(page.body).replace(f' nonce="{nonce}"'.encode(), b"")
+    headers = {"Content-Security-Policy": policy(nonce).replace(f"'nonce-{nonce}'", ONLY_SCRIPT)}
+    answer = Response(body, status, headers, "text/html")
+    return kept(request, answer, MADE.sub(b"", body))
 
 
 def kept(request: Request, response: Response, same: bytes) -> Response:
+    """The response, for everybody to keep for a short time."""
+    return response if response.status_code >= MISTAKES else marked(request, response, same, SHORT)
+
+
+def marked(request: Request, response: Response, same: bytes, keep: str) -> Response:
     """The response with the mark of what it says; only "not modified" where the visitor has that already."""
     mark = f'W/"{hashlib.sha256(same).hexdigest()[:32]}"'
-    headers = {"ETag": mark, "Cache-Control": SHORT}
-    if response.status_code == 200 and mark in request.headers.get("if-none-match", ""):  # noqa: PLR2004 - HTTP's own number
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return response
-
-
-def _of_all(request: Request, page: bytes) -> bytes:
-    """The page without what differs each time that it is made."""
-    return MADE.sub(b"", page).replace(str(request.state.nonce).encode(), b"")
+    response.headers.update({"ETag": mark, "Cache-Control": keep})
+    if mark not in request.headers.get("if-none-match", ""):
+        return response
+    told = ("etag", "cache-control", "content-security-policy")
+    headers = {name: response.headers[name] for name in told if name in response.headers}
+    return Response(status_code=NOT_MODIFIED, headers=headers)

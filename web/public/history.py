@@ -65,7 +65,7 @@ def _judged(event: Any, titles: Mapping[int, str]) -> str:
 
 
 SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
-    "CycleOpened": lambda event, titles: "The question was put",
+    "CycleOpened": lambda _event, _titles: "The question was put",
     "EvidenceRequested": lambda event, titles: (
         f"Evidence was asked for: {_request(event, titles)}{_due(event)}"
     ),
@@ -75,17 +75,17 @@ SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
     "ExtensionGranted": lambda event, titles: (
         f"More time was given, from {day(event.was.on)} to {day(event.to)}: {_request(event, titles)}"
     ),
-    "SessionFixed": lambda event, titles: f"A meeting was fixed for {moment(event.draft.starts_at)}",
-    "SessionMoved": lambda event, titles: (
+    "SessionFixed": lambda event, _titles: f"A meeting was fixed for {moment(event.draft.starts_at)}",
+    "SessionMoved": lambda event, _titles: (
         f"The meeting was moved from {moment(event.was)} to {moment(event.starts_at)}"
     ),
-    "SessionHeld": lambda event, titles: "The meeting was held",
+    "SessionHeld": lambda _event, _titles: "The meeting was held",
     "AssuranceJudged": _judged,
-    "DecisionRecorded": lambda event, titles: f"Decision {event.decision} was recorded",
-    "ActionConfirmed": lambda event, titles: f"Both sides agreed action {event.action}",
-    "ActionClaimedDone": lambda event, titles: f"Action {event.action} was reported done",
-    "ActionVerified": lambda event, titles: f"Action {event.action} was checked and found done",
-    "FindingsPublished": lambda event, titles: f"Version {event.version} of the findings was published",
+    "DecisionRecorded": lambda event, _titles: f"Decision {event.decision} was recorded",
+    "ActionConfirmed": lambda event, _titles: f"Both sides agreed action {event.action}",
+    "ActionClaimedDone": lambda event, _titles: f"Action {event.action} was reported done",
+    "ActionVerified": lambda event, _titles: f"Action {event.action} was checked and found done",
+    "FindingsPublished": lambda event, _titles: f"Version {event.version} of the findings was published",
     "DutyMissed": _missed,
-    "CycleClosed": lambda event, titles: "Everything agreed was done, and the record was closed",
+    "CycleClosed": lambda _event, _titles: "Everything agreed was done, and the record was closed",
 }

@@ -11,7 +11,7 @@ from web.dates import day
 from web.public.record import Record
 from web.public.spells import Spell, held
 
-WIDTH, LEFT, RIGHT = 760, 6, 120
+WIDTH, LEFT, RIGHT = 630, 4, 86
 LANE, BAR, TOP, FOOT = 54, 24, 46, 58
 NAVY, PALE, INK, RULE, LATE = "#1d3461", "#dbe5f2", "#0b0c0c", "#b1b4b6", "#a3280f"
 FONT = "Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
@@ -78,7 +78,7 @@ def _lanes(record: Record) -> list[Lane]:
 
 
 def _lane(lane: Lane, top: float, across: Callable[[datetime], float]) -> Iterable[str]:
-    yield _text(LEFT, top + 14, _short(lane.title, 80), weight="bold")
+    yield _text(LEFT, top + 14, _short(lane.title, 66), weight="bold")
     bar = top + 20
     for spell in lane.spells:
         begin, end = across(spell.starts_at), across(spell.ends_at)
@@ -92,8 +92,8 @@ def _lane(lane: Lane, top: float, across: Callable[[datetime], float]) -> Iterab
             if len(words) * LETTER < end - begin - 4:
                 yield _text(begin + 5, bar + 17, words, fill="#fff" if force else INK)
                 break
-        if force and spell.due:
-            yield _diamond(min(across(spell.due.at), WIDTH - RIGHT), bar + BAR / 2)
+    for due in (one.due for one in lane.spells if one.due):
+        yield _diamond(min(across(due.at), WIDTH - RIGHT), bar + BAR)
 
 
 def _marks(record: Record, across: Callable[[datetime], float], height: float) -> Iterable[str]:
@@ -135,7 +135,7 @@ def _key(y: float) -> Iterable[str]:
     yield (
         _diamond(x + 6, y - 5)
         + _text(x + 20, y, "Due")
-        + _text(x + 70, y, "Numbers are working days.", fill="#484949")
+        + _text(x + 60, y, "Figures: working days", fill="#484949")
     )
 
 
@@ -147,7 +147,7 @@ def _hatch() -> str:
     )
 
 
-def _box(x: float, y: float, wide: float, fill: str, stroke: str, tall: float = BAR) -> str:
+def _box(x: float, y: float, wide: float, fill: str, *, stroke: str, tall: float = BAR) -> str:
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 1.5):.1f}" height="{tall}" fill="{fill}" '
         f'stroke="{stroke}"/>'
@@ -155,16 +155,17 @@ def _box(x: float, y: float, wide: float, fill: str, stroke: str, tall: float = 
 
 
 def _diamond(x: float, y: float) -> str:
-    return f'<path d="M{x:.1f} {y - 8:.1f}l7 8l-7 8l-7-8z" fill="{INK}" stroke="#fff" stroke-width="1.5"/>'
+    return f'<path d="M{x:.1f} {y - 7:.1f}l6 7l-6 7l-6-7z" fill="{INK}" stroke="#fff" stroke-width="1.5"/>'
 
 
 def _upright(x: float, height: float, stroke: str, dashes: str) -> str:
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return f'<path d="M{x:.1f} 26V{height - FOOT + 6}" stroke="{stroke}" stroke-width="1.5" fill="none"{dashed}/>'
+    down = height - FOOT + 6
+    return f'<path d="M{x:.1f} 26V{down}" stroke="{stroke}" stroke-width="1.5" fill="none"{dashed}/>'
 
 
 def _text(
-    x: float, y: float, words: str, fill: str = INK, weight: str = "normal", anchor: str = "start"
+    x: float, y: float, words: str, *, fill: str = INK, weight: str = "normal", anchor: str = "start"
 ) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" fill="{fill}" font-weight="{weight}" text-anchor="{anchor}">'

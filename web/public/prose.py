@@ -23,9 +23,10 @@ CLASSES = {
 }
 SIZES = {1: "xl", 2: "l", 3: "m"}
 
-TAGS = set(
-    "p h1 h2 h3 h4 h5 h6 ul ol li strong em s code pre blockquote hr br a table thead tbody tr th td".split()
-)
+TAGS = {
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote"),
+    *("hr", "br", "a", "table", "thead", "tbody", "tr", "th", "td"),
+}
 ATTRIBUTES = {tag: {"class"} for tag in TAGS - {"a"}} | {
     "a": {"class", "href", "title"},
     "ol": {"class", "start"},

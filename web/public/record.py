@@ -1,7 +1,7 @@
 """One set of published findings, put together for people: the frozen facts, and what has become of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from schemas.cycle import Action, Cycle
@@ -60,9 +60,9 @@ class Promised:
     number: str
     what: str
     promised_on: date
-    owner: str
-    state: str
-    tone: str
+    owner: str = ""
+    state: str = "Promised"
+    tone: str = "blue"
     note: str = ""
 
 
@@ -109,6 +109,7 @@ def record(
     row: PublicationRow,
     page: CyclePage | None,
     rows: list[TimelineRow],
+    *,
     plan: Plan | None,
     people: Mapping[str, Person],
     now: datetime,
@@ -197,28 +198,21 @@ def _decisions(row: PublicationRow) -> tuple[Decided, ...]:
 def _actions(
     row: PublicationRow, cycle: Cycle | None, people: Mapping[str, Person], now: datetime
 ) -> tuple[Promised, ...]:
-    return tuple(
-        _promised(one["number"], row.say(one["what"]), date.fromisoformat(one["due_on"]), found, people, now)
-        for one in row.facts["actions"]
-        for found in [cycle.action(one["number"]) if cycle else None]
-    )
+    made = []
+    for one in row.facts["actions"]:
+        promised = Promised(one["number"], row.say(one["what"]), date.fromisoformat(one["due_on"]))
+        action = cycle.action(one["number"]) if cycle else None
+        made.append(_today(promised, action, people, now) if action else promised)
+    return tuple(made)
 
 
-def _promised(
-    number: str,
-    what: str,
-    on: date,
-    action: Action | None,
-    people: Mapping[str, Person],
-    now: datetime,
-) -> Promised:
-    if action is None:
-        return Promised(number, what, on, "", "Promised", "blue")
+def _today(promised: Promised, action: Action, people: Mapping[str, Person], now: datetime) -> Promised:
+    """The promise with how it stands in the ledger now."""
     owner = people[action.owner].title if action.owner in people else "The force"
     state, tone, note = _stands(action, now)
-    if action.due.on != on and not note:
+    if action.due.on != promised.promised_on and not note:
         note = f"The day was moved to {day(action.due.on)}"
-    return Promised(number, what, on, owner, state, tone, note)
+    return replace(promised, owner=owner, state=state, tone=tone, note=note)
 
 
 def _stands(action: Action, now: datetime) -> tuple[str, str, str]:
@@ -226,11 +220,8 @@ def _stands(action: Action, now: datetime) -> tuple[str, str, str]:
     if action.state == "verified":
         return "Done and checked", "green", f"Checked on {day(action.verified_at)}"
     if action.state == "claimed_done":
-        return (
-            "Reported done",
-            "yellow",
-            f"Reported on {day(action.claimed_at)}. The office has still to check it",
-        )
+        note = f"Reported on {day(action.claimed_at)}. The office has still to check it"
+        return "Reported done", "yellow", note
     if action.missed or action.due.at < now:
         return "Late", "red", f"It was due on {day(action.due.on)}"
     return "Not yet due", "blue", ""

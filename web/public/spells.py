@@ -67,7 +67,7 @@ def spells(entries: Iterable[Entry], until: datetime) -> tuple[Spell, ...]:
 
 
 def held(own: Iterable[Spell]) -> str:
-    """The sum of one request's spells in words, such as `with the force 12 working days, with the office 3`."""
+    """The sum of one request's spells, such as `with the force 12 working days, with the office 3 …`."""
     sums: dict[str, int] = {}
     for spell in own:
         sums[spell.holder] = sums.get(spell.holder, 0) + spell.days

@@ -1,0 +1,47 @@
+"""Months in seconds: nine months rehearsed, and how long the engine alone takes to start and stop."""
+
+import argparse
+import asyncio
+import logging
+import statistics
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.stand import machine
+from reference.catalogue import FOLDER, standards
+from rehearsal.script import Script, read_script
+from rehearsal.stage import engine_alone, rehearse
+
+FILE = FOLDER / "rehearsals" / "nine-months.yaml"
+
+
+async def timed(script: Script, temporal: str) -> tuple[float, float, int]:
+    """Seconds for a whole rehearsal, seconds for its engine alone, and how many entries it made."""
+    began = time.perf_counter()
+    rehearsed = await rehearse(script, temporal, datetime.now(UTC))  # noqa: TID251 - a bench is an edge
+    whole = time.perf_counter() - began
+    began = time.perf_counter()
+    async with engine_alone(temporal):
+        pass
+    return whole, time.perf_counter() - began, len(rehearsed.memory.ledger)
+
+
+async def main() -> None:
+    """Medians over the rounds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    options, _ = parser.parse_known_args()
+    logging.disable(logging.WARNING)
+    print(machine())
+    script = read_script(FILE.read_text(encoding="utf8"), FILE.name, standards())
+    temporal = str(Path(sys.executable).parent / "temporal")
+    runs = [await timed(script, temporal) for _ in range(options.rounds)]
+    whole, alone = (statistics.median(run[place] for run in runs) for place in (0, 1))
+    print(f"nine months rehearsed, {runs[0][2]} entries: {whole:.2f} s (medians of {len(runs)})")
+    print(f"the engine alone, started and stopped:      {alone:.2f} s   ratio {whole / alone:.1f}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

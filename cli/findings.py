@@ -1,0 +1,119 @@
+"""Findings: draft, approve, publish, show."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+
+from cli import given
+from cli.caller import WrongUsageError, caller
+from cli.drawing import page_of
+from cli.evidence import Cycle
+from cli.office import Office
+from cli.saying import when
+from schemas.commands import AnyCommand, ApproveFindings, DraftFindings, Publish
+from schemas.cycle import FindingsVersion
+from schemas.people import Actor
+from schemas.rows import CyclePage
+from schemas.shape import Words
+
+app = typer.Typer(help="Findings: draft, approve, publish, show.")
+Version = Annotated[int | None, typer.Option(help="Which version; the newest.", min=1)]
+
+
+@app.command()
+def draft(
+    context: typer.Context,
+    cycle: Cycle,
+    answer: Annotated[str, typer.Option(help="The answer to the question, in one sentence.")],
+    body: Annotated[str | None, typer.Option(help="The account, in markdown.")] = None,
+    body_file: Annotated[Path | None, typer.Option(help="A file with the account, in markdown.")] = None,
+) -> None:
+    """Draft a version of the findings."""
+    account = given.text_or_file(body, body_file, "--body")
+
+    async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+        return DraftFindings(
+            cycle=cycle, key=key, actor=actor, answer=words.ref(answer), body=words.ref(account)
+        )
+
+    caller(context).act(make)
+
+
+@app.command()
+def approve(
+    context: typer.Context,
+    cycle: Cycle,
+    statement: Annotated[
+        str, typer.Option(help="What you sign.")
+    ] = "I have read this account and approve it.",
+    version: Version = None,
+) -> None:
+    """Sign a version: the chief executive first, then the Commissioner."""
+
+    async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+        number = await _newest(office, cycle, version)
+        return ApproveFindings(
+            cycle=cycle, key=key, actor=actor, version=number, statement=words.ref(statement)
+        )
+
+    caller(context).act(make)
+
+
+@app.command()
+def publish(context: typer.Context, cycle: Cycle, version: Version = None) -> None:
+    """Publish an approved version for everybody to read."""
+
+    async def make(office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
+        number = await _newest(office, cycle, version)
+        return Publish(cycle=cycle, key=key, actor=actor, version=number)
+
+    caller(context).act(make)
+
+
+@app.command()
+def show(context: typer.Context, cycle: Cycle, version: Version = None) -> None:
+    """Show the findings and who has signed them."""
+    asked = caller(context)
+
+    async def ask(office: Office) -> CyclePage:
+        return await page_of(office, cycle)
+
+    page = asked.read(ask)
+    found = _version(page, version)
+    facts = {
+        **found.model_dump(mode="json"),
+        "answer": page.say(found.answer),
+        "body": page.say(found.body),
+    }
+
+    def draw(out: Console) -> None:
+        signed = ", ".join(one.by.role.value.replace("_", " ") for one in found.approvals) or "nobody yet"
+        published = f"published {when(found.published_at)}" if found.published_at else "not published"
+        out.print(f"{cycle}, version {found.version}: {published}; signed by {signed}.", style="bold")
+        if found.fingerprint:
+            out.print(f"Fingerprint: {found.fingerprint}", soft_wrap=True)
+        out.print(page.say(found.answer), markup=False)
+        out.print(Markdown(page.say(found.body)))
+
+    asked.show(facts, draw)
+
+
+def _version(page: CyclePage, version: int | None) -> FindingsVersion:
+    if not page.cycle.findings:
+        raise WrongUsageError(f"No findings of {page.cycle.reference} have been drafted yet.")
+    found = next((one for one in page.cycle.findings if one.version == version), None)
+    if version is None:
+        return page.cycle.findings[-1]
+    if found is None:
+        raise WrongUsageError(f"{page.cycle.reference} has no version {version} of its findings.")
+    return found
+
+
+async def _newest(office: Office, cycle: str, version: int | None) -> int:
+    if version is not None:
+        return version
+    page = await page_of(office, cycle)
+    return len(page.cycle.findings) or 1

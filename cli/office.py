@@ -1,0 +1,158 @@
+"""What a command works with: the store for reading, and the Desk for acts, opened from the settings."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from temporalio.client import Client
+
+from clients.shelf import Shelf
+from engine.connection import Address, reach
+from engine.desk import Desk
+from schemas.commands import AnyCommand
+from schemas.outcomes import Decision, Outcome
+from schemas.shape import Words
+from settings import Settings, SettingsWrong, load
+from store.keeping import Keeping
+from store.migrate import migrate
+from store.pool import Pool, connect
+from store.reads import Reads
+
+START = "Start the product with: python standalone.py, or set them to one that runs."
+
+
+class OutOfReachError(Exception):
+    """The engine or the store cannot be reached; the message says what to set or start."""
+
+
+class Sends(Protocol):
+    """What commands ask of the Desk."""
+
+    async def send(self, command: AnyCommand, words: Words | None = None) -> Outcome:
+        """Hand in a command."""
+        ...
+
+    async def preview(self, command: AnyCommand) -> Decision:
+        """What a command would do now."""
+        ...
+
+    async def cycle_reference(self, key: str, year: int) -> str:
+        """The reference that a cycle opened under this key gets."""
+        ...
+
+    async def action_number(self, key: str, year: int) -> str:
+        """The number that an action proposed under this key gets."""
+        ...
+
+
+@dataclass
+class Office:
+    """The store, and the engine where a command needs it."""
+
+    reads: Reads
+    keeping: Keeping
+    settings: Settings
+    pool: Pool | None = None
+    client: Client | None = None
+    sends: Sends | None = None
+
+    @property
+    def desk(self) -> Sends:
+        """Where commands are handed in."""
+        assert self.sends is not None, "this command was opened for reading only"
+        return self.sends
+
+    def shelf(self) -> Shelf:
+        """Where evidence files lie."""
+        return Shelf(self.settings.need("files_url"))
+
+    async def migrate(self) -> list[str]:
+        """Bring the store's shape up to date; the names of what was applied."""
+        assert self.pool is not None
+        return await migrate(self.pool)
+
+
+class Opens(Protocol):
+    """Opens an office: for reading only, or with the engine as well."""
+
+    def __call__(self, *, engine: bool) -> AbstractAsyncContextManager[Office]:
+        """An office that closes with the block."""
+        ...
+
+
+def now() -> datetime:
+    """The instant: the command line is an edge where one enters."""
+    return datetime.now(UTC)  # noqa: TID251 - a door reads the clock
+
+
+@asynccontextmanager
+async def open_office(*, engine: bool) -> AsyncIterator[Office]:
+    """The office that the environment's settings describe.
+
+    Raises: OutOfReachError: something is not set or does not answer.
+    """
+    settings = _settings()
+    async with office_of(settings, engine=engine) as office:
+        yield office
+
+
+@asynccontextmanager
+async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office]:
+    """The office that some settings describe.
+
+    Raises: OutOfReachError: something is not set or does not answer.
+    """
+    pool = await _pool(settings)
+    try:
+        reads, keeping = Reads(pool), Keeping(pool)
+        office = Office(reads=reads, keeping=keeping, settings=settings, pool=pool)
+        if engine:
+            client = office.client = await _client(settings)
+            office.sends = Desk(
+                client, settings.temporal_task_queue, keeping, reads, demonstration=settings.standalone
+            )
+        yield office
+    finally:
+        await pool.close()
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingsWrong as wrong:
+        raise OutOfReachError(str(wrong)) from None
+
+
+async def _pool(settings: Settings) -> Pool:
+    if settings.database_url is None:
+        raise OutOfReachError(f"ANSWERABLE_DATABASE_URL is not set, so there is no store to ask. {START}")
+    try:
+        return await connect(settings.database_url, most=2, password=settings.database_password)
+    except Exception as wrong:  # noqa: BLE001 - the driver has a dozen; each of them means this
+        raise OutOfReachError(
+            f"PostgreSQL does not answer where ANSWERABLE_DATABASE_URL says ({_why(wrong)}). {START}"
+        ) from None
+
+
+async def _client(settings: Settings) -> Client:
+    if settings.temporal_address is None:
+        raise OutOfReachError(f"ANSWERABLE_TEMPORAL_ADDRESS is not set, so no act can be done. {START}")
+    address = Address(
+        target=settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        queue=settings.temporal_task_queue,
+        tls=settings.temporal_tls,
+        api_key=settings.temporal_api_key,
+    )
+    try:
+        return await reach(address)
+    except RuntimeError:
+        raise OutOfReachError(
+            f"Temporal does not answer at {settings.temporal_address} (ANSWERABLE_TEMPORAL_ADDRESS). {START}"
+        ) from None
+
+
+def _why(wrong: Exception) -> str:
+    return str(wrong).splitlines()[0].rstrip(".") if str(wrong) else type(wrong).__name__

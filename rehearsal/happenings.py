@@ -1,0 +1,122 @@
+"""What would happen, in order and in words: acts, duties, reminders and mails of one rehearsal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from rehearsal.stage import Rehearsed
+from schemas.records import Entry
+from schemas.shape import Instant, Shape
+
+Weight = Literal["milestone", "act", "reminder", "late"]
+"""How much it matters: a milestone of the cycle, an ordinary act, a reminder, or something missed."""
+
+WORDS = {
+    "CycleOpened": "The cycle is opened",
+    "EvidenceRequested": "{title}: asked of {lead}, due {due}",
+    "RequestAcknowledged": "{title}: seen by the lead",
+    "ReturnSubmitted": "{title}: returned{late}",
+    "ReturnSentBack": "{title}: sent back, due again {due}",
+    "ReturnAccepted": "{title}: accepted",
+    "SessionFixed": "The session is fixed for {session}",
+    "SessionHeld": "The session is held",
+    "AssuranceJudged": "{title}: {judgement}",
+    "ActionProposed": "Action {action} is proposed to {owner}, due {due}",
+    "ActionConfirmed": "Action {action} is agreed by both sides",
+    "ActionClaimedDone": "Action {action} is claimed done",
+    "ActionVerified": "Action {action} is verified",
+    "FindingsDrafted": "Findings are drafted",
+    "FindingsApproved": "Findings are signed",
+    "FindingsPublished": "Findings are published",
+    "CycleClosed": "The cycle is closed",
+}
+MILESTONES = {"CycleOpened", "SessionFixed", "SessionHeld", "FindingsPublished", "CycleClosed"}
+
+
+class Happening(Shape):
+    """One thing that would happen: when, what, by whom, and who would be told."""
+
+    at: Instant
+    what: str
+    who: str
+    told: tuple[str, ...] = ()
+    weight: Weight = "act"
+
+
+def happenings(rehearsed: Rehearsed) -> list[Happening]:
+    """Everything in the order in which it would happen; people by their titles."""
+    return [_happening(rehearsed, entry) for entry in rehearsed.memory.ledger]
+
+
+def _happening(rehearsed: Rehearsed, entry: Entry) -> Happening:
+    event = entry.event
+    if event.kind in ("ReminderDelivered", "ReminderBounced"):
+        title = _title(rehearsed, event.request)
+        told = tuple(_person(rehearsed, one) for one in event.told)
+        what = f"{title}: reminder {_from_due(event.rung)}"
+        return Happening(at=entry.at, what=what, who="the engine", told=told, weight="reminder")
+    if event.kind == "DutyMissed":
+        thing = f"action {event.action}" if event.action else _title(rehearsed, event.request or 0)
+        what = f"MISSED: {thing} was due {event.due.on:%-d %B}"
+        return Happening(at=entry.at, what=what, who="the engine", weight="late")
+    words = WORDS.get(event.kind, event.kind).format_map(_Facts(_facts(rehearsed, entry)))
+    weight: Weight = "milestone" if event.kind in MILESTONES else "act"
+    return Happening(at=entry.at, what=words, who=_person(rehearsed, entry.actor.person), weight=weight)
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _facts(rehearsed: Rehearsed, entry: Entry) -> dict[str, str]:
+    return dict(_said(rehearsed, entry))
+
+
+def _said(rehearsed: Rehearsed, entry: Entry) -> Iterator[tuple[str, str]]:
+    event = entry.event
+    request = getattr(event, "request", None)
+    if isinstance(request, int):
+        yield "title", _title(rehearsed, request)
+    if event.kind == "EvidenceRequested":
+        yield "lead", _person(rehearsed, event.draft.lead)
+    if event.kind == "ActionProposed":
+        yield "owner", _person(rehearsed, event.owner)
+    if event.kind == "SessionFixed":
+        yield "session", f"{event.draft.starts_at:%A %-d %B}"
+    if event.kind == "ReturnSubmitted":
+        yield "late", ", late" if event.late else ""
+    if event.kind == "AssuranceJudged":
+        yield "judgement", event.judgement.replace("_", " ")
+    yield "action", str(getattr(event, "action", ""))
+    due = getattr(event, "due", None)
+    yield "due", f"{due.on:%A %-d %B}" if due else "at a day still to be fixed"
+
+
+def _title(rehearsed: Rehearsed, number: int) -> str:
+    request = rehearsed.memory.standing().request(number)
+    return rehearsed.memory.words.get(request.draft.title, "") if request else ""
+
+
+def _person(rehearsed: Rehearsed, person: str) -> str:
+    found = rehearsed.memory.everybody.get(person)
+    return found.title if found else "the engine"
+
+
+def _from_due(rung: int) -> str:
+    if rung == 0:
+        return "on the day"
+    days = "1 working day" if abs(rung) == 1 else f"{abs(rung)} working days"
+    return f"{days} {'before' if rung < 0 else 'after'} the day"
+
+
+def months(all_of_them: list[Happening]) -> Iterator[tuple[datetime, list[Happening]]]:
+    """The happenings month by month, each month with its first instant."""
+    month: list[Happening] = []
+    for one in all_of_them:
+        if month and (one.at.year, one.at.month) != (month[0].at.year, month[0].at.month):
+            yield month[0].at, month
+            month = []
+        month.append(one)
+    if month:
+        yield month[0].at, month

@@ -1,0 +1,8 @@
+"""Door 2: the command line. `python starter.py --help` says what can be done."""
+
+import sys
+
+from cli.program import leave, run
+
+if __name__ == "__main__":
+    leave(run(sys.argv[1:]))

@@ -1,0 +1,124 @@
+"""The same desk and the same reads for programs, as JSON. The actor is always the person who is signed in."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from rules.authority import MAY
+from schemas.outcomes import NotKnownYet, Outcome, Refused
+from schemas.people import Person, Role
+from schemas.rows import CyclePage, CycleRow, DeadlineRow, TimelineRow
+from schemas.shape import Words
+from web.completing import complete
+from web.doing import COMMAND
+from web.identity import OPCC_ROLES, PANEL_ROLES, actor, require
+from web.refusals import of_shape, treatment
+from web.rooms import rooms
+from web.scenes import cycle_page
+
+router = APIRouter(prefix="/api/v1", tags=["answerable"])
+Reader = Annotated[Person, Depends(require(*OPCC_ROLES, *PANEL_ROLES))]
+Actor = Annotated[Person, Depends(require(*frozenset[Role]().union(*MAY.values())))]
+DEEPEST = 12
+
+
+@router.post("/commands")
+async def command(request: Request, person: Actor) -> JSONResponse:
+    """Hand in a command as JSON, without its actor.
+
+    A text is its reference or, to be kept under one, `{"say": "the words"}`. What the office fills in may be
+    left out: the calendar, the body, the standards (or name a kind), the reference of a new cycle, the number
+    of a new action.
+    """
+    words = Words()
+    facts = said(await _json(request), words)
+    if not isinstance(facts, dict):
+        return _answer(_unreadable())
+    facts = {**facts, "actor": actor(request, person).model_dump(mode="json")}
+    try:
+        made = COMMAND.validate_json(json.dumps(_plain(await complete(rooms(request), facts))))
+    except ValidationError as wrong:
+        return _answer(of_shape(wrong)[0])
+    return _answer(await rooms(request).desk.send(made, words))
+
+
+@router.get("/cycles")
+async def cycles(
+    request: Request, _person: Reader, stage: str | None = None, search: str | None = None, page: int = 1
+) -> list[CycleRow]:
+    """Cycles, newest change first, a hundred on a page."""
+    skip = max(min(page, 10_000) - 1, 0) * 100
+    return await rooms(request).reads.cycles(stage, search, 100, skip)
+
+
+@router.get("/cycles/{reference}")
+async def cycle(request: Request, reference: str, _person: Reader) -> CyclePage:
+    """One cycle as it stands, with the words of its texts."""
+    return await cycle_page(request, reference)
+
+
+@router.get("/cycles/{reference}/timeline")
+async def timeline(request: Request, reference: str, _person: Reader) -> list[TimelineRow]:
+    """What happened in a cycle, newest first, with the words of its texts."""
+    await cycle_page(request, reference)
+    return await rooms(request).reads.timeline(reference)
+
+
+@router.get("/deadlines")
+async def deadlines(
+    request: Request, _person: Reader, owner: str | None = None, cycle: str | None = None
+) -> list[DeadlineRow]:
+    """What is still owed, soonest first; of one owner or of one cycle."""
+    return await rooms(request).reads.deadlines(owner=owner, cycle=cycle)
+
+
+def said(value: Any, words: Words, deep: int = 0) -> Any:
+    """The same value with every `{"say": …}` replaced by the reference of its words."""
+    if deep > DEEPEST:
+        return None
+    if isinstance(value, list):
+        return [said(one, words, deep + 1) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"say"} and isinstance(value["say"], str):
+        return words.ref(value["say"])
+    return {name: said(one, words, deep + 1) for name, one in value.items()}
+
+
+async def _json(request: Request) -> Any:
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise HTTPException(400)
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the shapes that the office filled in written out."""
+    return {
+        name: value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+        for name, value in facts.items()
+    }
+
+
+def _answer(outcome: Outcome) -> JSONResponse:
+    status = 200
+    if isinstance(outcome, Refused):
+        status = treatment(outcome).status
+    elif isinstance(outcome, NotKnownYet):
+        status = 202
+    return JSONResponse(outcome.model_dump(mode="json"), status)
+
+
+def _unreadable() -> Refused:
+    return Refused(
+        code="wrong_input",
+        message="This is not a JSON object. Send one with the fields of a command.",
+        source="process.wrong-input",
+    )

@@ -1,0 +1,164 @@
+"""Door 4: the web application. Only here does the web meet settings, the pool and other people's clients."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+
+from clients.shelf import Shelf
+from engine.connection import Address, reach
+from engine.desk import Desk
+from settings import Settings, SettingsWrong, load
+from store.keeping import Keeping
+from store.pool import connect
+from store.reads import Reads
+from web import api, faults
+from web.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
+from web.identity import LASTS
+from web.pages import acts, cycles, files, look, mail, opening, signing, tasks, work
+from web.public.routes import router as public
+from web.rooms import MEGABYTE, Office, Rooms
+from web.secretariat.routes import router as secretariat
+from web.sso import Provider, register
+
+STATIC = Path(__file__).parent / "static"
+ROUTERS = (
+    public, secretariat, look.router, signing.router, work.router, opening.router, acts.router,
+    cycles.router, tasks.router, files.router, mail.router, api.router,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """How people come in: the secret of the cookies, whether over HTTPS, and the sign-in service."""
+
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
+    https: bool = False
+    provider: Provider | None = None
+
+
+def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> FastAPI:
+    """The application, wired from the settings; a test hands in its own rooms.
+
+    Raises: SettingsWrong: a setting is missing without which nobody could sign in safely.
+    """
+    if rooms is None:
+        settings = load()
+        app = _bare(doorway_of(settings))
+        app.router.lifespan_context = lambda app: _live(app, settings)
+        return app
+    app = _bare(doorway or Doorway())
+    app.state.rooms = rooms
+    return app
+
+
+def doorway_of(settings: Settings) -> Doorway:
+    """How people come in, as the settings say.
+
+    Raises: SettingsWrong: outside a demonstration there is no sign-in service, or no secret.
+    """
+    secret = settings.session_secret
+    if secret is None:
+        if not settings.standalone:
+            settings.need("session_secret_file")
+        secret = secrets.token_urlsafe(48)
+    return Doorway(secret, settings.public_url.startswith("https://"), _provider(settings))
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer and settings.oidc_client_id:
+        return Provider(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            client_secret=settings.oidc_client_secret,
+            roles_claim=settings.oidc_roles_claim,
+        )
+    if settings.standalone:
+        return None
+    raise SettingsWrong(
+        "Nobody could sign in: set ANSWERABLE_OIDC_ISSUER, ANSWERABLE_OIDC_CLIENT_ID and "
+        "ANSWERABLE_OIDC_CLIENT_SECRET_FILE to your organisation's sign-in service, or set "
+        "ANSWERABLE_STANDALONE=true for a demonstration on one machine."
+    )
+
+
+def _bare(doorway: Doorway) -> FastAPI:
+    """The application without its rooms."""
+    app = FastAPI(
+        title="Answerable",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        middleware=_guards(doorway),
+    )
+    app.state.secret = doorway.secret
+    app.state.provider = doorway.provider
+    app.state.sso = register(doorway.provider) if doorway.provider else None
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    faults.add_handlers(app)
+    return app
+
+
+def _guards(doorway: Doorway) -> list[Middleware]:
+    """What stands before every page, the outermost first."""
+    return [
+        Middleware(SafeHeaders, https=doorway.https),
+        Middleware(
+            SessionMiddleware,
+            secret_key=doorway.secret,
+            session_cookie="answerable",
+            max_age=int(LASTS.total_seconds()),
+            https_only=doorway.https,
+        ),
+        Middleware(Faults, answer=faults.unexpected),
+        Middleware(SameOrigin, answer=faults.foreign),
+        Middleware(BodyLimit, answer=faults.too_large),
+    ]
+
+
+@asynccontextmanager
+async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    """Open what the pages need, and close it when the process ends."""
+    pool = await connect(settings.need("database_url"), password=settings.database_password)
+    address = Address(
+        target=settings.need("temporal_address"),
+        namespace=settings.temporal_namespace,
+        queue=settings.temporal_task_queue,
+        tls=settings.temporal_tls,
+        api_key=settings.temporal_api_key,
+    )
+    try:
+        reads, keeping = Reads(pool), Keeping(pool)
+        desk = Desk(await reach(address), address.queue, keeping, reads, demonstration=settings.standalone)
+        app.state.rooms = _rooms(settings, desk, reads, keeping)
+        yield
+    finally:
+        await pool.close()
+
+
+def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Rooms:
+    office = Office(
+        name=settings.office_name,
+        short=settings.office_short,
+        colour=settings.office_colour,
+        address=settings.office_address,
+        public_url=settings.public_url,
+    )
+    return Rooms(
+        desk=desk,
+        reads=reads,
+        shelf=Shelf(settings.need("files_url")),
+        keeping=keeping,
+        office=office,
+        standalone=settings.standalone,
+        home=settings.home,
+        upload_limit=settings.upload_limit_mb * MEGABYTE,
+    )

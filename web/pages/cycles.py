@@ -1,0 +1,120 @@
+"""Cycles: the list, and one with all that belongs to it."""
+
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rules.authority import MAY
+from schemas.cycle import Cycle, Stage
+from schemas.people import Person, Role
+from schemas.rows import CyclePage
+from web import words
+from web.forms.catalogue import FORMS, offers
+from web.forms.form import Form
+from web.history import history
+from web.identity import OPCC_ROLES, require
+from web.page import render
+from web.rooms import rooms
+from web.scenes import cycle_page
+from web.strip import strip
+
+router = APIRouter(include_in_schema=False)
+READERS = (*OPCC_ROLES, Role.PANEL_SECRETARIAT)
+Reader = Annotated[Person, Depends(require(*READERS))]
+STAGES = get_args(Stage)
+A_PAGE = 25
+
+
+@router.get("/cycles")
+async def listed(
+    request: Request, person: Reader, stage: str = "", search: str = "", page: int = 1
+) -> Response:
+    """All cycles, or those of one stage or with some words."""
+    sought, skip = search.strip().replace("\x00", "")[:200], max(min(page, 10_000) - 1, 0) * A_PAGE
+    rows = await rooms(request).reads.cycles(
+        stage if stage in STAGES else None, sought or None, A_PAGE + 1, skip
+    )
+    return render(
+        request, "cycles/list.html", title="Cycles", stage=stage, search=sought, stages=STAGES,
+        cycles=[(row, strip(row.stage)) for row in rows[:A_PAGE]], more=len(rows) > A_PAGE,
+        number=max(page, 1), may_open=person.role in MAY["OpenCycle"],
+    )  # fmt: skip
+
+
+@router.get("/cycles/{reference}")
+async def one(request: Request, reference: str, person: Reader) -> Response:
+    """One cycle: what happens now and who holds it, all its parts, its history, and what I may do."""
+    here = rooms(request)
+    page = await cycle_page(request, reference)
+    people = await here.reads.people()
+    return render(
+        request, "cycles/one.html", title=f"{reference}: {page.say(page.cycle.title)}", page=page,
+        cycle=page.cycle, say=page.say, people=people, steps=strip(page.stage), now_says=now_says(page),
+        holder=holder(page, people), offers=offers(person.role, page.cycle), late=_late(page.cycle),
+        history=history(await here.reads.timeline(reference), people), plan=await here.reads.plan(),
+        back=("/cycles", "Cycles"),
+    )  # fmt: skip
+
+
+@router.get("/cycles/{reference}/requests/{number}")
+async def request_of(request: Request, reference: str, number: int, person: Reader) -> Response:
+    """One request: the ask, every version of its return, and what I may do with it."""
+    page = await cycle_page(request, reference)
+    found = page.cycle.request(number)
+    if found is None:
+        raise HTTPException(404)
+    return render(
+        request, "cycles/request.html", title=f"Request {number}: {page.say(found.draft.title)}",
+        asked=found, cycle=page.cycle, say=page.say, people=await rooms(request).reads.people(),
+        offers=_for_request(person, page.cycle, number), back=(f"/cycles/{reference}", f"Cycle {reference}"),
+    )  # fmt: skip
+
+
+def now_says(page: CyclePage) -> str:
+    """What happens now, in one sentence."""
+    if page.cycle.paused_at and not page.cycle.over:
+        return f"Paused. {page.say(page.cycle.pause_reason)}"
+    return words.NOW[page.stage]
+
+
+def holder(page: CyclePage, people: dict[str, Person]) -> str:
+    """Who holds the cycle now."""
+    cycle = page.cycle
+    if cycle.over:
+        return "Nobody"
+    if page.stage == "gathering":
+        leads = dict.fromkeys(one.draft.lead for one in cycle.requests if one.open)
+        return "; ".join(people[lead].title if lead in people else lead for lead in leads)
+    if page.stage == "checking":
+        return "The chief executive"
+    if page.stage == "sign_off":
+        signed = {one.by.role for one in cycle.findings[-1].approvals}
+        return "The publication officer" if Role.COMMISSIONER in signed else "The Commissioner"
+    if page.stage == "following_up":
+        owners = dict.fromkeys(one.owner for one in cycle.actions if one.state == "confirmed")
+        return "; ".join(people[one].title if one in people else one for one in owners) or "The office"
+    opened = people.get(cycle.opened_by.person)
+    return opened.title if opened else "The office"
+
+
+def _late(cycle: Cycle) -> bool:
+    return not cycle.over and any(one.open and one.late for one in cycle.requests)
+
+
+FOR_REQUEST = {
+    "AcceptReturn": ("returned",),
+    "SendBack": ("returned",),
+    "WithdrawRequest": ("asked", "acknowledged", "returned", "sent_back"),
+}
+
+
+def _for_request(person: Person, cycle: Cycle, number: int) -> list[Form]:
+    found = cycle.request(number)
+    if found is None or cycle.over:
+        return []
+    kinds = [kind for kind, states in FOR_REQUEST.items() if found.state in states]
+    kinds += ["DecideExtension"] if found.extension else []
+    return [FORMS[kind] for kind in kinds if person.role in MAY[kind]]

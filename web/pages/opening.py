@@ -1,0 +1,52 @@
+"""Starting a cycle, on one page; what was typed is kept until it is right."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.people import Person, Role
+from web.doing import Again, act
+from web.forms import opening
+from web.forms.fields import Typed
+from web.forms.form import Scene
+from web.forms.posted import fresh_key, posted
+from web.identity import require
+from web.page import render
+from web.pages.acts import answer
+from web.scenes import scene_of
+
+router = APIRouter(include_in_schema=False)
+Opener = Annotated[Person, Depends(require(Role.POLICY_OFFICER, Role.COMMISSIONER))]
+
+
+@router.get("/cycles/new")
+async def ask(request: Request, person: Opener) -> Response:
+    """Show the form that opens a cycle."""
+    return _show(request, await scene_of(request, person), Again({}, status=200), Typed())
+
+
+@router.post("/cycles/new")
+async def start(request: Request, person: Opener) -> Response:
+    """Open the cycle, or make room for one more request."""
+    back = await posted(request)
+    scene = await scene_of(request, person, posted=back)
+    if back.typed.one("more"):
+        return _show(request, scene, Again({}, status=200), back.typed)
+    done = await act(request, opening.FORM, scene, back)
+    if isinstance(done, Again):
+        return _show(request, scene, done, back.typed)
+    return answer(request, opening.FORM, scene, back, done)
+
+
+def _show(request: Request, scene: Scene, again: Again, typed: Typed) -> Response:
+    count = opening.rows(typed)
+    rows = [opening.row_fields(scene, number) for number in range(1, count + 1)]
+    head, session, ask_when = opening.head_fields(scene), opening.session_fields(), opening.ask_fields()
+    return render(
+        request, "cycles/new.html", again.status, title="Start a cycle", typed=typed, errors=again.errors,
+        head=head, session=session, ask_when=ask_when, rows=rows, count=count, may_more=count < opening.MOST,
+        fields=[*head, *session, *ask_when, *(one for row in rows for one in row)],
+        key=typed.one("key") or fresh_key(), back=("/cycles", "Cycles"),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""A force lead's tasks: what is asked and by when, the answer, and a receipt for it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rules.authority import answers_for
+from schemas.cycle import Request as Asked
+from schemas.people import Person, Role
+from schemas.rows import CyclePage
+from web.doing import Again, act
+from web.forms.catalogue import FORMS
+from web.forms.fields import Typed
+from web.forms.form import Scene
+from web.forms.posted import fresh_key, posted
+from web.identity import FORCE_ROLES, NotYours, actor, require
+from web.page import render
+from web.pages.acts import answer, kept_with_tokens
+from web.rooms import rooms
+from web.scenes import cycle_page, scene_of
+
+router = APIRouter(include_in_schema=False)
+Lead = Annotated[Person, Depends(require(*FORCE_ROLES))]
+SUBMIT = FORMS["SubmitReturn"]
+
+
+@router.get("/tasks")
+async def tasks(request: Request, person: Lead) -> Response:
+    """What a lead owes; force coordination and the Chief Constable see everybody's."""
+    here = rooms(request)
+    own = person.id if person.role == Role.THEMATIC_LEAD else None
+    rows = await here.reads.tasks(own)
+    owed = [row for row in rows if row.state in ("asked", "acknowledged", "sent_back")]
+    actions = [one for one in await here.reads.deadlines(owner=own) if one.what == "action"]
+    return render(
+        request, "tasks/list.html", title="My tasks", owed=owed, actions=actions,
+        done=[row for row in rows if row not in owed],
+    )  # fmt: skip
+
+
+@router.get("/tasks/{reference}/{number}")
+async def task(request: Request, reference: str, number: int, person: Lead) -> Response:
+    """One task: what is asked, by when, and the form for the answer."""
+    asked, scene = await _task(request, person, reference, number)
+    return _show(request, scene, asked, Again({}, status=200), Typed())
+
+
+@router.post("/tasks/{reference}/{number}")
+async def answered(request: Request, reference: str, number: int, person: Lead) -> Response:
+    """Take the answer."""
+    asked, scene = await _task(request, person, reference, number)
+    back = await posted(request)
+    done = await act(request, SUBMIT, scene, back)
+    if isinstance(done, Again):
+        return _show(request, scene, asked, done, back.typed)
+    return answer(request, SUBMIT, scene, back, done)
+
+
+@router.get("/tasks/{reference}/{number}/receipts/{version}")
+async def receipt(request: Request, reference: str, number: int, version: int, person: Lead) -> Response:
+    """The receipt of one version: files with their digests and sizes, and when it was received."""
+    page = await cycle_page(request, reference)
+    asked = _own(request, page, number, person)
+    found = next((one for one in asked.returns if one.version == version), None)
+    if found is None:
+        raise HTTPException(404)
+    return render(
+        request, "tasks/receipt.html", title="Your receipt", asked=asked, version_of=found, cycle=page.cycle,
+        say=page.say, people=await rooms(request).reads.people(), back=("/tasks", "My tasks"),
+    )  # fmt: skip
+
+
+async def _task(request: Request, person: Person, reference: str, number: int) -> tuple[Asked, Scene]:
+    scene = await scene_of(request, person, reference)
+    assert scene.page is not None
+    asked = _own(request, scene.page, number, person)
+    return asked, Scene(person, scene.people, scene.now, {"request": str(number)}, scene.page)
+
+
+def _own(request: Request, page: CyclePage, number: int, person: Person) -> Asked:
+    asked = page.cycle.request(number)
+    if asked is None:
+        raise HTTPException(404)
+    if refused := answers_for(actor(request, person), asked):
+        raise NotYours(frozenset(FORCE_ROLES), refused.message)
+    return asked
+
+
+def _show(request: Request, scene: Scene, asked: Asked, again: Again, typed: Typed) -> Response:
+    return render(
+        request, "tasks/one.html", again.status, title=scene.say(asked.draft.title), asked=asked,
+        cycle=scene.cycle, say=scene.say, people=scene.people, fields=SUBMIT.fields(scene), typed=typed,
+        errors=again.errors, stale=again.stale, key=typed.one("key") or fresh_key(),
+        seen_key=fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
+        back=("/tasks", "My tasks"),
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""The public pages: what was asked, what was found, what was promised, and what became of it."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schemas.rows import PublicationRow
+from web import words
+from web.papers import atom, pdf
+from web.papers.facts import facts_json
+from web.public.caching import everybody, kept
+from web.public.coming import coming
+from web.public.finding import Sought, find, line, newest
+from web.public.picture import picture
+from web.public.promises import aims
+from web.public.record import Record, record
+from web.rooms import rooms
+
+MOST = 2_000
+"""How many published versions are searched."""
+REFERENCE = re.compile(r"HTA-\d{4}-\d{2,4}")
+GET = ["GET", "HEAD"]
+Version = Annotated[int | None, Query(ge=1)]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/", methods=GET)
+async def home(request: Request) -> Response:
+    """What this is, the newest findings and the next meetings."""
+    here = rooms(request)
+    plan = await here.reads.plan()
+    lines = [line(row, plan) for row in newest(await here.reads.publications(most=50))[:3]]
+    comes = await coming(here.reads, here.now())
+    return everybody(request, "public/home.html", title="Answers, in public", lines=lines, coming=comes)
+
+
+@router.api_route("/findings", methods=GET)
+async def findings(
+    request: Request,
+    search: Annotated[str, Query(alias="words", max_length=200)] = "",
+    objective: Annotated[str, Query(max_length=64)] = "",
+    judgement: Annotated[str, Query(max_length=64)] = "",
+    page: Annotated[int, Query(ge=1, le=1_000)] = 1,
+) -> Response:
+    """All findings, newest first, searched and filtered."""
+    here = rooms(request)
+    plan = await here.reads.plan()
+    sought = Sought(" ".join(search.split()), objective, judgement, page)
+    found = find(await here.reads.publications(most=MOST), sought, plan)
+    comes = None if found.published else await coming(here.reads, here.now())
+    return everybody(
+        request, "public/findings.html", title="Findings", found=found, sought=sought, coming=comes,
+        objectives={one.id: one.title for one in plan.objectives} if plan else {},
+        judgements=words.ASSURANCE,
+    )  # fmt: skip
+
+
+@router.api_route("/findings.atom", methods=GET)
+async def feed(request: Request) -> Response:
+    """The newest findings for feed readers."""
+    here = rooms(request)
+    plan = await here.reads.plan()
+    lines = [line(row, plan) for row in newest(await here.reads.publications())[:50]]
+    said = atom.atom(lines, here.office)
+    return kept(request, Response(said, media_type=atom.MEDIA_TYPE), said.encode())
+
+
+@router.api_route("/findings/{reference}.json", methods=GET)
+async def as_json(request: Request, reference: str, version: Version = None) -> Response:
+    """One published version for programs, with all that it takes to check its fingerprint."""
+    row = await _published(request, reference, version)
+    if row is None:
+        return _unknown(request, reference)
+    said = facts_json(row, _address(request, row))
+    return kept(request, Response(said, media_type="application/json"), said)
+
+
+@router.api_route("/findings/{reference}.pdf", methods=GET)
+async def as_pdf(request: Request, reference: str, version: Version = None) -> Response:
+    """One published version for paper."""
+    row = await _published(request, reference, version)
+    if row is None:
+        return _unknown(request, reference)
+    facts = facts_json(row, _address(request, row))
+    said = await pdf.paper(await _record(request, row), facts, rooms(request).office)
+    name = f'inline; filename="{row.cycle.lower()}-version-{row.version}.pdf"'
+    answer = Response(said, headers={"Content-Disposition": name}, media_type=pdf.MEDIA_TYPE)
+    return kept(request, answer, said)
+
+
+@router.api_route("/findings/{reference}", methods=GET)
+async def one_set(request: Request, reference: str, version: Version = None) -> Response:
+    """The record: question, answer, judgements, promises, evidence, and how it all went."""
+    row = await _published(request, reference, version)
+    if row is None:
+        return _unknown(request, reference)
+    found = await _record(request, row)
+    return everybody(
+        request, "public/record.html", title=found.title, record=found, picture=picture(found),
+        address=_address(request, row),
+    )  # fmt: skip
+
+
+@router.api_route("/plan", methods=GET)
+async def plan_page(request: Request) -> Response:
+    """The plan's objectives and commitments, each with when it was last asked about."""
+    here = rooms(request)
+    plan = await here.reads.plan()
+    found = aims(plan, await here.reads.publications(most=MOST)) if plan else []
+    return everybody(request, "public/plan.html", title=plan.title if plan else "Plan", aims=found)
+
+
+@router.api_route("/about", methods=GET)
+async def about(request: Request) -> Response:
+    """What this service is."""
+    return everybody(request, "public/about.html", title="About this service")
+
+
+@router.api_route("/accessibility", methods=GET)
+async def accessibility(request: Request) -> Response:
+    """How far these pages can be used by everybody."""
+    return everybody(request, "public/accessibility.html", title="Accessibility statement")
+
+
+@router.api_route("/privacy", methods=GET)
+async def privacy(request: Request) -> Response:
+    """What is known about whoever visits or works here."""
+    return everybody(request, "public/privacy.html", title="Privacy")
+
+
+@router.api_route("/contact", methods=GET)
+async def contact(request: Request) -> Response:
+    """How to reach the office."""
+    return everybody(request, "public/contact.html", title="Contact")
+
+
+async def _published(request: Request, reference: str, version: int | None) -> PublicationRow | None:
+    known = reference.upper()
+    return await rooms(request).reads.publication(known, version) if REFERENCE.fullmatch(known) else None
+
+
+async def _record(request: Request, row: PublicationRow) -> Record:
+    reads = rooms(request).reads
+    page = await reads.cycle(row.cycle)
+    rows = await reads.timeline(row.cycle, public=True)
+    return record(
+        row,
+        page,
+        rows,
+        plan=await reads.plan(),
+        people=await reads.people(),
+        now=rooms(request).now(),
+    )
+
+
+def _address(request: Request, row: PublicationRow) -> str:
+    return f"{rooms(request).office.public_url}/findings/{row.cycle.lower()}"
+
+
+def _unknown(request: Request, reference: str) -> Response:
+    known = reference.upper() if REFERENCE.fullmatch(reference.upper()) else ""
+    return everybody(request, "public/unknown.html", 404, title="No such findings", reference=known)
