@@ -19,6 +19,7 @@ from cli.caller import OUT_OF_REACH, REFUSED, WRONG_USAGE, Caller, WrongUsageErr
 from cli.office import Opens, OutOfReachError, open_office
 from demonstration.dates import DemonstrationError
 from reference.places import FileError
+from rehearsal.people import RehearsalError
 
 EPILOG = (
     "--as, --key and --json may stand anywhere. Exit codes: 0 done, 1 refused, 2 wrong usage, "
@@ -97,7 +98,7 @@ def run(words: Sequence[str], opens: Opens = open_office) -> int:
         return _said(spoken, str(wrong), WRONG_USAGE)
     except ValidationError as wrong:
         return _said(spoken, sentence(wrong), WRONG_USAGE)
-    except DemonstrationError as wrong:
+    except (DemonstrationError, RehearsalError) as wrong:
         return _said(spoken, str(wrong), REFUSED)
     except Exception as wrong:
         why = out_of_reach(wrong)

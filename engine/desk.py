@@ -15,7 +15,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from reference.working import working_calendar
-from rules.answering import update_id
+from rules.answering import remembered, reused, update_id
 from rules.decide import decide
 from rules.deciding.moment import Moment
 from rules.doorway import check_command, check_words, people_named
@@ -23,6 +23,7 @@ from schemas.commands import AnyCommand, OpenCycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
 from schemas.plans import Plan
+from schemas.records import Entry
 from schemas.rows import CyclePage
 from schemas.running import CycleStart
 from schemas.shape import Words
@@ -54,6 +55,10 @@ class Directory(Protocol):
 
     async def cycle(self, reference: str) -> CyclePage | None:
         """One cycle as it stands."""
+        ...
+
+    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
+        """The entries that stand in a cycle's ledger under a key."""
         ...
 
 
@@ -158,6 +163,9 @@ class Desk:
         )
         if not gone:
             return NotKnownYet(cycle=command.cycle, key=command.key)
+        if entries := await self._directory.written(command.cycle, command.key):
+            answered = remembered({}, entries)
+            return reused(command, answered) or answered[command.key].receipt
         decision = await self.preview(command)
         if isinstance(decision, Refused):
             return decision

@@ -18,19 +18,28 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def calendar(version: str | None = None) -> Calendar:
-    """One edition of the calendar of England and Wales; the newest unless a version is named.
+def calendar(version: str | None = None, name: str = "england-and-wales") -> Calendar:
+    """One edition of a calendar, by its version; without one, the newest of the calendar of this name.
 
     Every edition that a cycle was ever opened with stays here, so that its dates can be explained.
 
-    Raises: LookupError: there is no such edition.
+    Raises: LookupError: there is no such edition, or no calendar of this name.
     """
     editions = {one.version: one for one in _calendars()}
     if version is None:
-        return editions[max(editions)]
+        named = [one for one in editions if editions[one].calendar == name]
+        if not named:
+            raise LookupError(f"no calendar {name}: the calendars here are {', '.join(calendar_names())}")
+        return editions[max(named)]
     if version not in editions:
         raise LookupError(f"no calendar {version}: the editions here are {', '.join(sorted(editions))}")
     return editions[version]
+
+
+@cache
+def calendar_names() -> tuple[str, ...]:
+    """The calendars of which at least one edition is here."""
+    return tuple(sorted({one.calendar for one in _calendars()}))
 
 
 @cache
@@ -68,7 +77,7 @@ def session(name: str) -> dict[str, Any]:
 
 @cache
 def _calendars() -> tuple[Calendar, ...]:
-    files = sorted((FOLDER / "calendars").glob("england-and-wales*.json"))
+    files = sorted((FOLDER / "calendars").glob("*.json"))
     return tuple(Calendar.model_validate(json.loads(file.read_text(encoding="utf8"))) for file in files)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from schemas.cycle import Cycle, FindingsVersion
+from schemas.cycle import Cycle, FindingsVersion, Request
 
 
 def public_facts(cycle: Cycle, version: FindingsVersion) -> dict[str, Any]:
@@ -26,24 +26,7 @@ def public_facts(cycle: Cycle, version: FindingsVersion) -> dict[str, Any]:
         "sessions": [
             {"forum": one.forum, "held_at": one.held_at.isoformat()} for one in cycle.sessions if one.held_at
         ],
-        "evidence": [
-            {
-                "request": one.number,
-                "title": one.draft.title,
-                "asked": list(one.draft.asked),
-                "state": one.state,
-                "due_on": one.due.on.isoformat() if one.due else None,
-                "received_at": one.returns[-1].received_at.isoformat() if one.returns else None,
-                "late": one.returns[0].late if one.returns else one.late,
-                "versions": len(one.returns),
-                "answer": one.returns[-1].answer if one.returns else None,
-                "files": [item.digest for item in one.returns[-1].items if item.kind == "file"]
-                if one.returns
-                else [],
-            }
-            for one in cycle.requests
-            if one.state != "withdrawn"
-        ],
+        "evidence": [_evidence(one) for one in cycle.requests if one.state != "withdrawn"],
         "judgements": [
             {"request": one.request, "judgement": one.judgement, "reasons": one.reasons}
             for one in cycle.judgements
@@ -57,6 +40,23 @@ def public_facts(cycle: Cycle, version: FindingsVersion) -> dict[str, Any]:
             for one in cycle.actions
             if one.state != "proposed"
         ],
+    }
+
+
+def _evidence(one: Request) -> dict[str, Any]:
+    return {
+        "request": one.number,
+        "title": one.draft.title,
+        "asked": list(one.draft.asked),
+        "state": one.state,
+        "due_on": one.due.on.isoformat() if one.due else None,
+        "received_at": one.returns[-1].received_at.isoformat() if one.returns else None,
+        "late": one.returns[0].late if one.returns else one.late,
+        "versions": len(one.returns),
+        "answer": one.returns[-1].answer if one.returns else None,
+        "files": [item.digest for item in one.returns[-1].items if item.kind == "file"]
+        if one.returns
+        else [],
     }
 
 

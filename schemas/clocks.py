@@ -21,6 +21,15 @@ class BankHoliday(Shape):
     title: str
 
 
+class CalendarChange(Shape):
+    """A day that no rule of the calendar gives: moved, added once, or proclaimed."""
+
+    on: date
+    announced_on: date | None = None
+    """The day on which it became known, where that has been read."""
+    what: str
+
+
 class Calendar(Shape):
     """One edition of a bank-holiday calendar: it knows nothing before its start or beyond its horizon."""
 
@@ -30,6 +39,7 @@ class Calendar(Shape):
     starts_on: date
     horizon_on: date
     days: tuple[BankHoliday, ...]
+    history: tuple[CalendarChange, ...] = ()
 
 
 class WorkingDays(Shape):

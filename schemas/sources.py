@@ -1,5 +1,6 @@
 """The register of sources: every rule cites one entry."""
 
+from datetime import date
 from typing import Literal
 
 from schemas.shape import Shape
@@ -14,4 +15,9 @@ class Source(Shape):
     section: str | None = None
     link: str | None = None
     mark: Literal["verified", "partly", "not_verified"]
-    by: str
+    by: str | None = None
+    in_force_on: date | None = None
+    """The first day in force, where that has been read."""
+    until_on: date | None = None
+    """The last day in force, where it has ended."""
+    note: str | None = None

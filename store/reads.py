@@ -7,6 +7,7 @@ from datetime import datetime
 from schemas.cycle import Cycle
 from schemas.people import Person
 from schemas.plans import Plan
+from schemas.records import Entry
 from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
 from store.ledger import entry_of
 from store.pool import Pool
@@ -91,6 +92,16 @@ class Reads:
             )
             for row in rows
         ]
+
+    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
+        """The entries that stand in a cycle's ledger under a key, oldest first."""
+        rows = await self._pool.fetch(
+            "select cycle, version, at, actor, key, content, marking, public, event from ledger"
+            " where cycle = $1 and key = $2 order by version",
+            reference,
+            key,
+        )
+        return tuple(entry_of(row) for row in rows)
 
     async def deadlines(
         self,

@@ -1,16 +1,23 @@
 """The organisation's own sign-in service: OpenID Connect, code flow with PKCE."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.starlette_client import OAuth
+import httpx
+from authlib.deprecate import AuthlibDeprecationWarning
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person, Role
 from web.rooms import rooms
+
+with warnings.catch_warnings():
+    # authlib speaks of its next major version each time that it is loaded; the lock holds the present one
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.base_client import OAuthError
+    from authlib.integrations.starlette_client import OAuth
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ async def who(request: Request) -> Person | str:
     """The person that the sign-in service names, or a sentence that says why nobody is signed in."""
     try:
         token = await _client(request).authorize_access_token(request)
-    except OAuthError:
+    except (OAuthError, httpx.HTTPError):
         return "Your organisation's sign-in did not finish. Try again."
     claims: dict[str, Any] = token.get("userinfo") or {}
     person = (await rooms(request).reads.people()).get(str(claims.get("sub", "")))

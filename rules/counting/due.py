@@ -35,7 +35,7 @@ def due(clock: Clock, calendar: Table) -> Due | Refused:
     if isinstance(settled, Refused):
         return settled
     if isinstance(settled.budget, NoDeadline):
-        return refuse("no_deadline", "This sets no deadline: nothing falls due on any day, and none is invented.",
+        return refuse("no_deadline", "This sets no deadline: nothing falls due, and no day is invented.",
                       "rule", clock.rule.source)  # fmt: skip
     found = _found(settled, clock.rule, calendar)
     if isinstance(found, Refused):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from rules.counting.forward import Count, Reached, run, unit_of
+from rules.counting.forward import Reached, run, unit_of
 from rules.counting.ledger import Settled, refuse
 from rules.counting.table import Table
 from schemas.counting import Extended, Limit, Rule
@@ -77,13 +77,7 @@ def _within(reached: Reached, settled: Settled, rule: Rule, table: Table) -> Rea
         moved -= table.count(max(first, reached.base + 1), min(last, reached.end), unit_of(settled.budget))
     if rule.limit and moved > rule.limit.most_days:
         return _too_far(rule.limit, f"{moved} days")
-    if reached.count is None:
-        return reached
-    return replace(reached, count=_longer(reached.count, moved))
-
-
-def _longer(count: Count, moved: int) -> Count:
-    return replace(count, number=count.number + moved)
+    return reached
 
 
 def _too_far(limit: Limit, asked: str) -> Refused:

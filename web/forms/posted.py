@@ -1,9 +1,13 @@
 """A form that came back: what was typed, the files beside it, and the proof that it is our own form."""
 
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from starlette.datastructures import UploadFile
+from fastapi import Depends
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from web.forms.fields import Typed
@@ -30,12 +34,12 @@ class Posted:
         return self.typed.one("key")
 
 
-async def posted(request: Request) -> Posted:
+async def posted(request: Request) -> AsyncIterator[Posted]:
     """The form of this request. Files are spooled to disk while they arrive, never held in memory.
 
-    Raises: ForgedError: the session's token is missing or another one.
+    Raises: ForgedError, HTTPException: the session's token is missing or another one; it cannot be read.
     """
-    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES_OF_TEXT)
+    form = await _form(request)
     said: dict[str, list[str]] = {}
     files = []
     for name, value in form.multi_items():
@@ -43,8 +47,24 @@ async def posted(request: Request) -> Posted:
             said.setdefault(name, []).append(value)
         elif value.filename:
             files.append(value)
-    _check(request, said.get("csrf", [""])[0])
-    return Posted(Typed(said), tuple(files))
+    try:
+        _check(request, said.get("csrf", [""])[0])
+        yield Posted(Typed(said), tuple(files))
+    finally:
+        await form.close()
+
+
+FormBack = Annotated[Posted, Depends(posted)]
+
+
+async def _form(request: Request) -> FormData:
+    try:
+        return await request.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES_OF_TEXT
+        )
+    except HTTPException as wrong:
+        beyond = "xceeded" in wrong.detail or "Too many" in wrong.detail
+        raise HTTPException(413 if beyond else 400) from None
 
 
 def fresh_key() -> str:

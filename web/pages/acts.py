@@ -18,7 +18,7 @@ from web.forms.catalogue import FORMS
 from web.forms.fields import Field, Typed
 from web.forms.form import Form, Scene
 from web.forms.items import Kept, token
-from web.forms.posted import Posted, fresh_key, posted
+from web.forms.posted import FormBack, Posted, fresh_key
 from web.identity import NotYours, require
 from web.page import render
 from web.scenes import scene_of
@@ -40,11 +40,14 @@ async def ask(
 
 @router.post("/cycles/{reference}/act/{kind}")
 async def carry_out(
-    request: Request, reference: str, kind: str, person: Annotated[Person, Depends(require())]
+    request: Request,
+    reference: str,
+    kind: str,
+    person: Annotated[Person, Depends(require())],
+    back: FormBack,
 ) -> Response:
     """Carry out what a form says."""
     form = form_for(kind, person)
-    back = await posted(request)
     scene = await scene_of(request, person, reference, back)
     if back.typed.one("change"):
         return show(request, form, scene, Again({}, status=200), back.typed)

@@ -11,7 +11,7 @@ from web.doing import Again, act
 from web.forms import opening
 from web.forms.fields import Typed
 from web.forms.form import Scene
-from web.forms.posted import fresh_key, posted
+from web.forms.posted import FormBack, fresh_key
 from web.identity import require
 from web.page import render
 from web.pages.acts import answer
@@ -28,9 +28,8 @@ async def ask(request: Request, person: Opener) -> Response:
 
 
 @router.post("/cycles/new")
-async def start(request: Request, person: Opener) -> Response:
+async def start(request: Request, person: Opener, back: FormBack) -> Response:
     """Open the cycle, or make room for one more request."""
-    back = await posted(request)
     scene = await scene_of(request, person, posted=back)
     if back.typed.one("more"):
         return _show(request, scene, Again({}, status=200), back.typed)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from schemas.people import Person
-from web.forms.posted import posted
+from web.forms.posted import FormBack
 from web.identity import home_of, require, sign_in, sign_out
 from web.page import render
 from web.rooms import rooms
@@ -25,12 +25,12 @@ async def ask(request: Request, next: str = "") -> Response:  # noqa: A002 - the
 
 
 @router.post("/sign-in")
-async def choose(request: Request) -> Response:
+async def choose(request: Request, back: FormBack) -> Response:
     """Sign in as one of the demonstration's people."""
     here = rooms(request)
     if not here.standalone:
         raise HTTPException(404)
-    form = (await posted(request)).typed
+    form = back.typed
     person = (await here.reads.people()).get(form.one("person"))
     if person is None:
         return await _asked(request, form.one("next"), "Choose one of the people below")
@@ -39,15 +39,14 @@ async def choose(request: Request) -> Response:
 
 
 @router.post("/sign-in/start")
-async def go(request: Request) -> Response:
+async def go(request: Request, back: FormBack) -> Response:
     """Go to the organisation's own sign-in service."""
-    form = (await posted(request)).typed
-    request.session["next"] = _safe(form.one("next"))
+    request.session["next"] = _safe(back.typed.one("next"))
     return await start(request)
 
 
 @router.get("/sign-in/back")
-async def back(request: Request) -> Response:
+async def come_back(request: Request) -> Response:
     """Come back from the sign-in service."""
     after = request.session.get("next", "")
     person = await who(request)
@@ -64,9 +63,8 @@ async def ask_out(request: Request, _person: Annotated[Person, Depends(require()
 
 
 @router.post("/sign-out")
-async def out(request: Request) -> Response:
+async def out(request: Request, _form: FormBack) -> Response:
     """Sign out."""
-    await posted(request)
     sign_out(request)
     return RedirectResponse("/", 303)
 

@@ -15,7 +15,7 @@ from web.doing import Again, act
 from web.forms.catalogue import FORMS
 from web.forms.fields import Typed
 from web.forms.form import Scene
-from web.forms.posted import fresh_key, posted
+from web.forms.posted import FormBack, fresh_key
 from web.identity import FORCE_ROLES, NotYours, actor, require
 from web.page import render
 from web.pages.acts import answer, kept_with_tokens
@@ -49,10 +49,9 @@ async def task(request: Request, reference: str, number: int, person: Lead) -> R
 
 
 @router.post("/tasks/{reference}/{number}")
-async def answered(request: Request, reference: str, number: int, person: Lead) -> Response:
+async def answered(request: Request, reference: str, number: int, person: Lead, back: FormBack) -> Response:
     """Take the answer."""
     asked, scene = await _task(request, person, reference, number)
-    back = await posted(request)
     done = await act(request, SUBMIT, scene, back)
     if isinstance(done, Again):
         return _show(request, scene, asked, done, back.typed)

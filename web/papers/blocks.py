@@ -1,5 +1,6 @@
 """A text in markdown as plain data for the typesetter: nothing that anybody typed is ever read as markup."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,8 @@ Block = dict[str, Any]
 
 HOLDS = {"bullet_list": "list", "ordered_list": "numbered", "blockquote": "quote"}
 RUNS = {"strong": "strong", "em": "em", "link": "link"}
+LONG = re.compile(r"\S{60}")
+"""So much without a space is given a place to break: no line holds it, and no PDF beyond a length."""
 ENDS = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -37,7 +40,7 @@ def _block(node: SyntaxTreeNode) -> Block:
         case "paragraph":
             return {"is": "para", "runs": _runs(node.children)}
         case _:
-            return {"is": "para", "runs": [{"is": "text", "words": node.content}]}
+            return {"is": "para", "runs": [{"is": "text", "words": _breakable(node.content)}]}
 
 
 def _part(node: SyntaxTreeNode) -> list[Block]:
@@ -61,5 +64,9 @@ def _run(node: SyntaxTreeNode) -> list[Block]:
         run = {"is": RUNS[node.type], "runs": _runs(node.children)}
         return [run | {"to": str(node.attrs["href"])} if node.type == "link" else run]
     if node.type == "code_inline":
-        return [{"is": "code", "words": node.content}]
-    return [{"is": "text", "words": ENDS.get(node.type, node.content)}]
+        return [{"is": "code", "words": _breakable(node.content)}]
+    return [{"is": "text", "words": ENDS.get(node.type) or _breakable(node.content)}]
+
+
+def _breakable(words: str) -> str:
+    return LONG.sub("\\g<0>\u200b", words)

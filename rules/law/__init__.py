@@ -1,0 +1,1 @@
+"""The rules of law and of local standards: one function per clock, each with its source."""

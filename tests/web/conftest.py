@@ -1,0 +1,31 @@
+"""An office in memory for each test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from schemas.outcomes import Receipt
+from tests import scenario
+from tests.web.house import NOW, House, a_house
+
+REF = "HTA-2026-01"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """An empty office."""
+    house = a_house(tmp_path)
+    async with house.browser:
+        yield house
+
+
+@pytest.fixture
+async def busy(house: House) -> House:
+    """An office with one cycle of three requests, the first of which is answered."""
+    house.memory.words |= scenario.WORDS.kept
+    for command in (scenario.open_cycle(REF, NOW), scenario.submit(REF)):
+        outcome = await house.desk.send(command, scenario.WORDS)
+        assert isinstance(outcome, Receipt), outcome
+    house.desk.sent.clear()
+    return house

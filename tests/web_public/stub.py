@@ -1,0 +1,86 @@
+"""Reads that know nothing but the stories which a test tells."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from reference.catalogue import demonstration_people, plan
+from schemas.people import Person
+from schemas.plans import Plan
+from schemas.rows import CyclePage, CycleRow, DeadlineRow, PublicationRow, TimelineRow
+from tests.scenario import LEAD
+from tests.web_public.sample import REFERENCE, Story
+
+
+@dataclass
+class StubReads:
+    """Reads over stories told in a test, each version published as it was."""
+
+    stories: list[Story] = field(default_factory=list)
+    shown: list[PublicationRow] = field(default_factory=list)
+    due: list[DeadlineRow] = field(default_factory=list)
+    the_plan: Plan | None = field(default_factory=plan)
+
+    async def publications(self, most: int = 200) -> list[PublicationRow]:
+        """Newest first."""
+        return sorted(self.shown, key=lambda row: row.published_at, reverse=True)[:most]
+
+    async def publication(self, reference: str, version: int | None = None) -> PublicationRow | None:
+        """The newest, or the one that is named."""
+        rows = [row for row in self.shown if row.cycle == reference and version in (None, row.version)]
+        return max(rows, key=lambda row: row.version, default=None)
+
+    async def cycle(self, reference: str) -> CyclePage | None:
+        """One story as it stands."""
+        return next((one.page() for one in self.stories if one.reference == reference), None)
+
+    async def cycles(
+        self, _stage: str | None = None, _search: str | None = None, most: int = 100, skip: int = 0
+    ) -> list[CycleRow]:
+        """All of them."""
+        return [one.row() for one in self.stories][skip : skip + most]
+
+    async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
+        """One story, newest first."""
+        return next((one.timeline(public=public) for one in self.stories if one.reference == reference), [])
+
+    async def deadlines(
+        self,
+        owner: str | None = None,
+        _cycle: str | None = None,
+        _before: datetime | None = None,
+        most: int = 500,
+    ) -> list[DeadlineRow]:
+        """What is still owed."""
+        return [one for one in self.due if owner in (None, one.owner)][:most]
+
+    async def people(self) -> dict[str, Person]:
+        """Those of the demonstration."""
+        return demonstration_people()
+
+    async def plan(self, _plan: str | None = None) -> Plan | None:
+        """The plan of the demonstration."""
+        return self.the_plan
+
+
+def reads_of(*stories: Story) -> StubReads:
+    """Reads over stories whose findings are published."""
+    return StubReads(stories=list(stories), shown=[one.publication() for one in stories])
+
+
+def owed(key: str, at: datetime, **changes: Any) -> DeadlineRow:
+    """One thing that is still owed."""
+    facts: dict[str, Any] = {
+        "cycle": REFERENCE,
+        "cycle_title": "Can people reach the police when they need to?",
+        "key": key,
+        "what": key.split("/", maxsplit=1)[0],
+        "number": "1",
+        "title": "Answering 999 and 101",
+        "owner": LEAD.person,
+        "owner_title": "Assistant Chief Constable, Local Policing",
+        "due_at": at,
+        "missed": False,
+        "done": False,
+    }
+    return DeadlineRow.model_validate({**facts, **changes})
