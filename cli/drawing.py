@@ -51,9 +51,8 @@ def request_panel(out: Console, page: CyclePage, request: Request) -> None:
     """One request with its points, its clock and its returns."""
     lines = [Text(f"{n}. {page.say(ref)}") for n, ref in enumerate(request.draft.asked, start=1)]
     lines.append(Text(f"Asked of {request.draft.lead} on {when(request.asked_at)}; {request.state}."))
-    lines.append(
-        Text(f"Due: {when(request.due.at if request.due else None)}{' (missed)' if request.late else ''}")
-    )
+    due = when(request.due.at if request.due else None)
+    lines.append(Text(f"Due: {due}{' (missed)' if request.late else ''}"))
     lines += [Text(f"  {line}", style="dim") for line in _clock(request)]
     if asked := request.extension:
         lines.append(
@@ -97,8 +96,14 @@ def _item(page: CyclePage, item: Item) -> str:
 
 
 def _tables(page: CyclePage) -> dict[str, Table]:
-    return {"Requests": _requests(page), "Sessions": _sessions(page), "Judgements": _judgements(page),
-            "Decisions": _decisions(page), "Actions": _actions(page), "Findings": _findings(page)}  # fmt: skip
+    return {
+        "Requests": _requests(page),
+        "Sessions": _sessions(page),
+        "Judgements": _judgements(page),
+        "Decisions": _decisions(page),
+        "Actions": _actions(page),
+        "Findings": _findings(page),
+    }
 
 
 def _requests(page: CyclePage) -> Table:

@@ -10,6 +10,7 @@ from cli.office import Office
 from reference.catalogue import standards
 from reference.cyclefile import CycleFile, FileRequest, FileSession, usual_due
 from reference.places import A_DUE, AN_INSTANT, budget_in, instant_in
+from schemas.clocks import Budget
 from schemas.evidence import Form
 from schemas.people import Person
 from schemas.plans import Plan
@@ -82,11 +83,17 @@ def _requests(people: dict[str, Person], kind: Standards, *, with_session: bool)
             points.append(point)
         form = FORMS[_one_of("Form", FORMS, default="report")]
         due = typer.prompt("Due (empty: the usual)", default="", show_default=False)
-        budget = usual_due(kind, with_session=with_session)
-        if due:
-            budget = budget_in(due) or _again("Due", budget_in, A_DUE)
+        budget = _due(due) if due else usual_due(kind, with_session=with_session)
         requests.append(FileRequest(title=title, lead=lead, asked=tuple(points), form=form, due=budget))
     return tuple(requests)
+
+
+def _due(words: str) -> Budget:
+    found = budget_in(words)
+    while found is None:
+        typer.echo(f"That cannot be used; {A_DUE}.")
+        found = budget_in(typer.prompt("Due"))
+    return found
 
 
 def _text(question: str) -> str:

@@ -19,7 +19,7 @@ from cli.caller import OUT_OF_REACH, REFUSED, WRONG_USAGE, Caller, WrongUsageErr
 from cli.office import Opens, OutOfReachError, open_office
 from demonstration.dates import DemonstrationError
 from reference.places import FileError
-from rehearsal.people import RehearsalError
+from rehearsal.stage import RehearsalError
 
 EPILOG = (
     "--as, --key and --json may stand anywhere. Exit codes: 0 done, 1 refused, 2 wrong usage, "
@@ -121,7 +121,9 @@ def hoisted(words: Sequence[str]) -> list[str]:
             rest.append(word)
             continue
         first.append(word)
-        if SPOKEN_FIRST[name] and "=" not in word and waiting:
+        if SPOKEN_FIRST[name] and "=" not in word:
+            if not waiting or waiting[0].startswith("--"):
+                raise WrongUsageError(f"Write a word after {name}.")
             first.append(waiting.pop(0))
     return [*first, *rest]
 
@@ -138,7 +140,7 @@ def sentence(wrong: ValidationError) -> str:
 
 
 def out_of_reach(wrong: Exception) -> str | None:
-    """Why the engine or the store cannot be reached, in a sentence; None for anything else, which is a bug."""
+    """Why the engine or the store cannot be reached, in a sentence; None for a bug."""
     if isinstance(wrong, OutOfReachError):
         return str(wrong)
     state = getattr(wrong, "sqlstate", None)
@@ -149,7 +151,7 @@ def out_of_reach(wrong: Exception) -> str | None:
     if isinstance(wrong, RPCError | TemporalError):
         return f"The engine cannot do this ({wrong}). Tell whoever runs this service."
     if isinstance(wrong, OSError):
-        return f"Something cannot be reached ({wrong or type(wrong).__name__}). Is the product running?"
+        return f"Something cannot be reached ({str(wrong) or type(wrong).__name__}). Is the product running?"
     return None
 
 

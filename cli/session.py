@@ -102,6 +102,7 @@ def record(
     cycle: Cycle,
     present: Annotated[list[str], typer.Option(help="Somebody who was there; may be repeated.")],
     apologies: Annotated[list[str] | None, typer.Option(help="Somebody who was excused.")] = None,
+    *,
     held_at: Annotated[str | None, typer.Option(help="When it was held, if not as fixed.")] = None,
     session: Session = 1,
 ) -> None:
@@ -127,6 +128,7 @@ def judge(
     cycle: Cycle,
     number: Number,
     judgement: Annotated[str, typer.Argument(help=f"One of: {', '.join(ASSURED)}.")],
+    *,
     reasons: Annotated[str, typer.Option(help="Why.")],
     session: Session = 1,
 ) -> None:
@@ -151,6 +153,7 @@ def judge(
 def decide(
     context: typer.Context,
     cycle: Cycle,
+    *,
     title: Annotated[str, typer.Option(help="What is decided, in one line.")],
     options: Annotated[str, typer.Option(help="What was considered.")],
     reasons: Annotated[str, typer.Option(help="Why.")],

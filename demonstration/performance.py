@@ -50,8 +50,9 @@ ALSO = (
 LATE = 4
 FINDINGS = """## What was asked
 
-Four papers and a presentation: the action tracker, the Chief Constable's assessment of quarterly performance, \
-the national priorities for policing, and progress on vetting, misconduct and misogyny after inspection.
+Four papers and a presentation: the action tracker, the Chief Constable's assessment of quarterly \
+performance, the national priorities for policing, and progress on vetting, misconduct and misogyny after \
+inspection.
 
 ## What was received
 

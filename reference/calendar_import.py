@@ -2,9 +2,9 @@
 
 `python -m reference.calendar_import bank-holidays.json --as-at 2027-02-01`
 
-The list is the official JSON: one division for each part of the United Kingdom, each with its events. Nothing is
-written unless the whole list is sound, and nothing is replaced: an edition is a new file beside the older ones, so
-that a date that was computed once can be computed the same again. A person releases what the new edition moves.
+The list is the official JSON: one division for each part of the United Kingdom, each with its events. Nothing
+is written unless the whole list is sound, and nothing is replaced: an edition is a new file beside the older
+ones, so that a date that was computed once can be computed the same again. A person releases what it moves.
 """
 
 import argparse
@@ -161,7 +161,7 @@ def _edition(known: Known, days: list[Day], as_at: date, horizon: date) -> Calen
     was = {one.on.isoformat() for one in known.days}
     now = {one["on"] for one in days}
     told: list[dict[str, str | None]] = [
-        {"on": one.on.isoformat(), "announced_on": one.announced_on and one.announced_on.isoformat(),
+        {"on": one.on.isoformat(), "announced_on": _iso(one.announced_on),
          "what": one.what} for one in known.history
     ]  # fmt: skip
     told += [_changed(on, f"Left out since {known.version}.") for on in sorted(was - now)]
@@ -170,13 +170,17 @@ def _edition(known: Known, days: list[Day], as_at: date, horizon: date) -> Calen
     return {
         "calendar": known.calendar,
         "version": version,
-        "source": f"The government's list of bank holidays as it stood on {as_at.isoformat()}, weekdays only; "
+        "source": f"The government's list of bank holidays on {as_at.isoformat()}, weekdays only; "
         f"years before the list begins as in {known.version}.",
         "starts_on": known.starts_on.isoformat(),
         "horizon_on": horizon.isoformat(),
         "history": told,
         "days": days,
     }
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
 def _changed(on: str, what: str) -> dict[str, str | None]:

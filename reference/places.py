@@ -104,14 +104,6 @@ class Place:
             ]
         return [] if self.blank else [self]
 
-    def pairs(self) -> dict[str, "Place"]:
-        """The names and values written here, whatever the names."""
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.error("write names and values here, one a line")
-        return {
-            str(key.value): Place(self.file, self._inside(str(key.value)), at) for key, at in self.node.value
-        }
-
     @cached_property
     def blank(self) -> bool:
         """Whether nothing is written here."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from rehearsal.stage import Rehearsed
+from schemas.events import EvidenceRequested, ExtensionGranted, ReturnSentBack
 from schemas.records import Entry
 from schemas.shape import Instant, Shape
 
@@ -37,6 +38,8 @@ class Happening(Shape):
     """One thing that would happen: when, what, by whom, and who would be told."""
 
     at: Instant
+    kind: str
+    """The kind of the event, or `Due` for a day on which a return falls due."""
     what: str
     who: str
     told: tuple[str, ...] = ()
@@ -44,8 +47,26 @@ class Happening(Shape):
 
 
 def happenings(rehearsed: Rehearsed) -> list[Happening]:
-    """Everything in the order in which it would happen; people by their titles."""
-    return [_happening(rehearsed, entry) for entry in rehearsed.memory.ledger]
+    """Everything in the order in which it would happen, due days included; people by their titles."""
+    ledger = rehearsed.memory.ledger
+    acts = [_happening(rehearsed, entry) for entry in ledger]
+    return sorted([*acts, *_due_days(rehearsed, ledger)], key=lambda one: one.at)
+
+
+def _due_days(rehearsed: Rehearsed, ledger: list[Entry]) -> Iterator[Happening]:
+    """The days on which returns fall due, as they stood when they came."""
+    standing: dict[int, Happening] = {}
+    for entry in ledger:
+        event = entry.event
+        if not isinstance(event, EvidenceRequested | ReturnSentBack | ExtensionGranted) or not event.due:
+            continue
+        before = standing.get(event.request)
+        if before and before.at <= entry.at:
+            yield before
+        standing[event.request] = Happening(
+            at=event.due.at, kind="Due", what=f"{_title(rehearsed, event.request)}: due", who="the engine"
+        )
+    yield from standing.values()
 
 
 def _happening(rehearsed: Rehearsed, entry: Entry) -> Happening:
@@ -54,14 +75,29 @@ def _happening(rehearsed: Rehearsed, entry: Entry) -> Happening:
         title = _title(rehearsed, event.request)
         told = tuple(_person(rehearsed, one) for one in event.told)
         what = f"{title}: reminder {_from_due(event.rung)}"
-        return Happening(at=entry.at, what=what, who="the engine", told=told, weight="reminder")
+        return Happening(
+            at=entry.at, kind=event.kind, what=what, who="the engine", told=told, weight="reminder"
+        )
     if event.kind == "DutyMissed":
         thing = f"action {event.action}" if event.action else _title(rehearsed, event.request or 0)
         what = f"MISSED: {thing} was due {event.due.on:%-d %B}"
-        return Happening(at=entry.at, what=what, who="the engine", weight="late")
+        return Happening(at=entry.at, kind=event.kind, what=what, who="the engine", weight="late")
     words = WORDS.get(event.kind, event.kind).format_map(_Facts(_facts(rehearsed, entry)))
-    weight: Weight = "milestone" if event.kind in MILESTONES else "act"
-    return Happening(at=entry.at, what=words, who=_person(rehearsed, entry.actor.person), weight=weight)
+    return Happening(
+        at=entry.at,
+        kind=event.kind,
+        what=words,
+        who=_person(rehearsed, entry.actor.person),
+        told=_told(rehearsed, entry),
+        weight="milestone" if event.kind in MILESTONES else "act",
+    )
+
+
+def _told(rehearsed: Rehearsed, entry: Entry) -> tuple[str, ...]:
+    """Who would get a mail because of an entry."""
+    because = f"{entry.cycle}/v{entry.version}/"
+    told = (one for notice, those in rehearsed.memory.sent if notice.key.startswith(because) for one in those)
+    return tuple(_person(rehearsed, one) for one in dict.fromkeys(told))
 
 
 class _Facts(dict[str, str]):

@@ -65,6 +65,10 @@ class Memory:
         cycle = self.standing()
         return CyclePage(cycle=cycle, stage=stage(cycle), words=self.words)
 
+    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
+        """What an act wrote down."""
+        return tuple(one for one in self.ledger if (one.cycle, one.key) == (reference, key))
+
     def standing(self) -> Cycle:
         """What the ledger adds up to."""
         return add_up(self.ledger)

@@ -1,4 +1,8 @@
-"""The same desk and the same reads for programs, as JSON. The actor is always the person who is signed in."""
+"""The same desk and the same reads for programs, as JSON. The actor is always the person who is signed in.
+
+What the office fills in may be left out of a command: calendar, body, standards (or name a kind of cycle),
+the reference of a new cycle and the number of a new action.
+"""
 
 import json
 from typing import Annotated, Any
@@ -29,12 +33,7 @@ DEEPEST = 12
 
 @router.post("/commands")
 async def command(request: Request, person: Actor) -> JSONResponse:
-    """Hand in a command as JSON, without its actor.
-
-    A text is its reference or, to be kept under one, `{"say": "the words"}`. What the office fills in may be
-    left out: the calendar, the body, the standards (or name a kind), the reference of a new cycle, the number
-    of a new action.
-    """
+    """Hand in a command without its actor; each text is its reference or `{"say": "the words"}`."""
     words = Words()
     facts = said(await _json(request), words)
     if not isinstance(facts, dict):
@@ -53,7 +52,7 @@ async def cycles(
 ) -> list[CycleRow]:
     """Cycles, newest change first, a hundred on a page."""
     skip = max(min(page, 10_000) - 1, 0) * 100
-    return await rooms(request).reads.cycles(stage, search, 100, skip)
+    return await rooms(request).reads.cycles(_clean(stage), _clean(search), 100, skip)
 
 
 @router.get("/cycles/{reference}")
@@ -74,7 +73,7 @@ async def deadlines(
     request: Request, _person: Reader, owner: str | None = None, cycle: str | None = None
 ) -> list[DeadlineRow]:
     """What is still owed, soonest first; of one owner or of one cycle."""
-    return await rooms(request).reads.deadlines(owner=owner, cycle=cycle)
+    return await rooms(request).reads.deadlines(owner=_clean(owner), cycle=_clean(cycle))
 
 
 def said(value: Any, words: Words, deep: int = 0) -> Any:
@@ -88,6 +87,11 @@ def said(value: Any, words: Words, deep: int = 0) -> Any:
     if set(value) == {"say"} and isinstance(value["say"], str):
         return words.ref(value["say"])
     return {name: said(one, words, deep + 1) for name, one in value.items()}
+
+
+def _clean(sought: str | None) -> str | None:
+    """What is looked for, without the one character that no text can hold."""
+    return sought.replace("\x00", "") if sought else None
 
 
 async def _json(request: Request) -> Any:

@@ -96,8 +96,8 @@ async def _gathered(request: Request, form: Form, scene: Scene, posted: Posted) 
 
 
 def _item_errors(gathered: Gathered, posted: Posted) -> dict[str, str]:
-    found = gathered.error or link_error(posted)
-    return {"items": found} if found else {}
+    found = {"items": gathered.error, "link": link_error(posted)}
+    return {name: message for name, message in found.items() if message}
 
 
 def _envelope(request: Request, form: Form, scene: Scene, posted: Posted) -> dict[str, Any]:

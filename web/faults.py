@@ -22,6 +22,10 @@ from web.rooms import rooms
 
 log = logging.getLogger("answerable.web")
 API = "/api/"
+STORES = ("asyncpg", "obstore")
+AWAY = {"InterfaceError", "PostgresConnectionError", "OperatorInterventionError",
+        "InsufficientResourcesError", "BaseError"}  # fmt: skip
+"""What the store's libraries raise when it is away; the pages may not import them."""
 UNAVAILABLE = 503
 FAULT = 500
 
@@ -74,8 +78,10 @@ def unexpected(request: Request, fault: Exception) -> Response:
 
 def is_store_down(fault: Exception) -> bool:
     """Whether the record could not be reached, as opposed to a mistake of ours."""
-    said_by = type(fault).__module__.split(".")[0]
-    return isinstance(fault, OSError | TimeoutError) or said_by == "asyncpg"
+    if isinstance(fault, OSError | TimeoutError):
+        return True
+    names = {one.__name__ for one in type(fault).__mro__ if one.__module__.split(".")[0] in STORES}
+    return bool(names & AWAY) and "DataError" not in names
 
 
 def too_large(request: Request) -> Response:

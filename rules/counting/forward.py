@@ -24,7 +24,7 @@ WEEK = 7
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count:
     """What to count: from which place, how many, in which unit."""
 
@@ -33,7 +33,7 @@ class Count:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reached:
     """Where a count ended, before extensions and after them; `fixed` where no day was counted at all."""
 
@@ -110,13 +110,17 @@ def rows(reached: Reached, table: Table) -> tuple[CountedDay, ...]:
     """
     if reached.count is None:
         return _uncounted(reached, table)
-    begins = reached.count.first
-    days = list(table.rows(begins, reached.end, reached.count.unit))
-    if begins > reached.start:
-        start = table.dates[reached.start]
-        days.insert(0, CountedDay(start, counted=False, why="the start day, which is not counted"))
-    elif days and days[0].counted:
-        days[0] = CountedDay(days[0].on, counted=True, why="the start day, which is day 1")
+    begins, unit = reached.count.first, reached.count.unit
+    start = table.start_row(reached.start, counted=begins == reached.start)
+    plain = (start, *table.rows(reached.start + 1, reached.end, unit))
+    if not reached.spans and reached.end == reached.base:
+        return plain
+    return _moved(plain, reached, begins)
+
+
+def _moved(plain: Sequence[CountedDay], reached: Reached, begins: int) -> tuple[CountedDay, ...]:
+    """The days with those marked on which the clock stood still, and those of the extension."""
+    days = list(plain)
     for first, last in reached.spans:
         for place in range(max(first, begins), min(last, reached.end) + 1):
             n = place - reached.start

@@ -21,7 +21,7 @@ A_DAY = timedelta(days=1)
 Span = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settled:
     """What a ledger comes to: the start and budget in force, the days that do not count, the extensions."""
 

@@ -119,6 +119,13 @@ class Table:
         every = self._calendar_rows if unit == "calendar" else self._working_rows
         return every[first : last + 1]
 
+    def start_row(self, place: int, *, counted: bool) -> CountedDay:
+        """The start day as the first day of a sum: day 1 of it, or not counted.
+
+        Source: process.clocks
+        """
+        return self._start_rows[counted][place]
+
     def words(self, place: int) -> str:
         """The day at this place in words, such as `Monday 25 December 2023`.
 
@@ -144,6 +151,16 @@ class Table:
     @cached_property
     def _names(self) -> tuple[str, ...]:
         return tuple(_words(day) for day in self.dates)
+
+    @cached_property
+    def _start_rows(self) -> tuple[tuple[CountedDay, ...], tuple[CountedDay, ...]]:
+        return (
+            tuple(
+                CountedDay(one, counted=False, why="the start day, which is not counted")
+                for one in self.dates
+            ),
+            tuple(CountedDay(one, counted=True, why="the start day, which is day 1") for one in self.dates),
+        )
 
     @cached_property
     def _calendar_rows(self) -> tuple[CountedDay, ...]:

@@ -1,6 +1,7 @@
 """The sum in words: one paragraph that a person can check with a calendar on the wall."""
 
 from datetime import date
+from functools import lru_cache
 
 from rules.counting.ledger import Settled
 from rules.counting.table import Table
@@ -32,6 +33,7 @@ MARKS = {
 }
 
 
+@lru_cache(maxsize=512)
 def budget_words(budget: Budget) -> str:
     """What a budget asks for, in words.
 

@@ -1,5 +1,6 @@
 """A cycle in mid-life with one of everything, for letters and mails to be written about."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
@@ -24,6 +25,17 @@ FOR_ACTIONS = {"action_proposed", "action_confirmed"}
 FOR_CYCLES = {"session_fixed", "session_moved", "findings_to_sign", "findings_published", "cycle_cancelled"}
 
 
+CLOCK = Clock(
+    rule="local.back-planning",
+    kind="local",
+    starts_at=AT,
+    budget=WorkingDays(days=10),
+    hour="17:00",
+    calendar=calendar().version,
+)
+Say = Callable[[str], str]
+
+
 def page(say: str = "") -> CyclePage:
     """A cycle with one request, return, session, action and findings; `say` is added to every text."""
     words = Words()
@@ -31,66 +43,6 @@ def page(say: str = "") -> CyclePage:
     def ref(text: str) -> str:
         return words.ref(text + say)
 
-    clock = Clock(
-        rule="local.back-planning",
-        kind="local",
-        starts_at=AT,
-        budget=WorkingDays(days=10),
-        hour="17:00",
-        calendar=calendar().version,
-    )
-    request = Request(
-        number=2,
-        draft=RequestDraft(
-            title=ref("Victim contact"),
-            asked=(ref("Volumes"), ref("Reasons")),
-            lead=LEAD.person,
-            due=clock.budget,
-        ),
-        asked_at=AT,
-        asked_by=OFFICER,
-        clock=clock,
-        due=DUE,
-        due_set_at=AT,
-        returns=(
-            ReturnVersion(
-                version=1,
-                answer="nothing_held",
-                items=(WrittenItem(text=ref("SECRET ANSWER")),),
-                cover=Cover(),
-                partial=True,
-                late=True,
-                received_at=AT,
-                by=LEAD,
-                reason=ref("We keep no such table"),
-                gap=ref("The comparator is missing"),
-            ),
-        ),
-        extension=ExtensionAsked(to=date(2026, 12, 11), reason=ref("Two are away"), by=LEAD, at=AT),
-    )
-    action = Action(
-        number="2026/015",
-        what=ref("Write the table"),
-        owner=LEAD.person,
-        proposed_by=OFFICER,
-        clock=clock,
-        due=DUE,
-    )
-    session = Session(
-        number=1,
-        forum="holding_to_account",
-        starts_at=datetime(2026, 7, 9, 13, 0, tzinfo=UTC),
-        place=ref("Worcester"),
-    )
-    findings = FindingsVersion(
-        version=1,
-        answer=ref("SECRET FINDING"),
-        body=ref("SECRET BODY"),
-        author=OFFICER,
-        drafted_at=AT,
-        published_at=AT,
-        fingerprint="f" * 64,
-    )
     cycle = Cycle(
         reference=REF,
         version=9,
@@ -104,13 +56,71 @@ def page(say: str = "") -> CyclePage:
         opened_at=AT,
         opened_by=OFFICER,
         changed_at=AT,
-        requests=(request,),
-        sessions=(session,),
-        actions=(action,),
-        findings=(findings,),
+        requests=(_request(ref),),
+        sessions=(_session(ref),),
+        actions=(_action(ref),),
+        findings=(_findings(ref),),
         cancel_reason=ref("Another body asks the same"),
     )
     return CyclePage(cycle=cycle, stage="gathering", words=words.kept)
+
+
+def _request(ref: Say) -> Request:
+    asked = (ref("Volumes"), ref("Reasons"))
+    return Request(
+        number=2,
+        draft=RequestDraft(title=ref("Victim contact"), asked=asked, lead=LEAD.person, due=CLOCK.budget),
+        asked_at=AT,
+        asked_by=OFFICER,
+        clock=CLOCK,
+        due=DUE,
+        due_set_at=AT,
+        returns=(_return(ref),),
+        extension=ExtensionAsked(to=date(2026, 12, 11), reason=ref("Two are away"), by=LEAD, at=AT),
+    )
+
+
+def _return(ref: Say) -> ReturnVersion:
+    return ReturnVersion(
+        version=1,
+        answer="nothing_held",
+        items=(WrittenItem(text=ref("SECRET ANSWER")),),
+        cover=Cover(),
+        partial=True,
+        late=True,
+        received_at=AT,
+        by=LEAD,
+        reason=ref("We keep no such table"),
+        gap=ref("The comparator is missing"),
+    )
+
+
+def _session(ref: Say) -> Session:
+    starts_at = datetime(2026, 7, 9, 13, 0, tzinfo=UTC)
+    return Session(number=1, forum="holding_to_account", starts_at=starts_at, place=ref("Worcester"))
+
+
+def _action(ref: Say) -> Action:
+    return Action(
+        number="2026/015",
+        what=ref("Write the table"),
+        owner=LEAD.person,
+        proposed_by=OFFICER,
+        clock=CLOCK,
+        due=DUE,
+    )
+
+
+def _findings(ref: Say) -> FindingsVersion:
+    return FindingsVersion(
+        version=1,
+        answer=ref("SECRET FINDING"),
+        body=ref("SECRET BODY"),
+        author=OFFICER,
+        drafted_at=AT,
+        published_at=AT,
+        fingerprint="f" * 64,
+    )
 
 
 def notice(template: NoticeTemplate, **changes: Any) -> Notice:

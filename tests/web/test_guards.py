@@ -7,6 +7,7 @@ import pytest
 
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
+from web.faults import is_store_down
 
 ACCEPT = f"/cycles/{REF}/act/AcceptReturn"
 
@@ -155,3 +156,18 @@ async def test_a_fault_of_ours_has_a_reference_and_tells_nothing_else(
     assert page.status_code == 500
     assert "tell the office this reference" in page.text
     assert "secret detail" not in page.text
+
+
+class PostgresConnectionError(Exception):
+    """Named as the store's library names it."""
+
+    __module__ = "asyncpg.exceptions"
+
+
+@pytest.mark.parametrize(
+    ("fault", "away"),
+    [(ConnectionRefusedError(), True), (PostgresConnectionError(), True), (ValueError(), False)],
+)
+def test_only_the_store_being_away_is_called_so(fault: Exception, *, away: bool) -> None:
+    """A mistake of ours is never passed off as the store's."""
+    assert is_store_down(fault) is away

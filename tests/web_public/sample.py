@@ -99,12 +99,8 @@ class Story:
             opened_by=cycle.opened_by.person,
             opened_at=cycle.opened_at,
             changed_at=cycle.changed_at,
-            session_at=None,
-            paused=False,
-            open_requests=0,
-            late=0,
-            next_due_at=None,
-        )
+            session_at=None, paused=False, open_requests=0, late=0, next_due_at=None,
+        )  # fmt: skip
 
     def publication(self) -> PublicationRow:
         """The newest published version."""
@@ -229,7 +225,7 @@ def told(body: str = BODY, reference: str = REFERENCE, question: str = "") -> St
 
 
 def concluded(story: Story, body: str) -> None:
-    """The meeting, what was judged, decided and promised, and the findings."""
+    """The meeting, what was judged, what was agreed, and the findings."""
     say = story.words.ref
     story.then(
         day("10-14", 15),
@@ -252,6 +248,13 @@ def concluded(story: Story, body: str) -> None:
                 {"session": 1, "request": number, "judgement": judgement, "reasons": say(words)}
             ),
         )
+    agreed(story)
+    published(story, body)
+
+
+def agreed(story: Story) -> None:
+    """One decision and two actions."""
+    say = story.words.ref
     story.then(
         day("10-15"),
         COMMISSIONER,
@@ -263,7 +266,7 @@ def concluded(story: Story, body: str) -> None:
             basis="Police Reform and Social Responsibility Act 2011, section 11",
         ),
     )
-    for number, what, on in (
+    for action, what, on in (
         ("2026/014", "Publish 101 abandonment every month", date(2026, 11, 13)),
         (
             "2026/015",
@@ -271,15 +274,10 @@ def concluded(story: Story, body: str) -> None:
             date(2026, 12, 18),
         ),
     ):
-        story.then(
-            day("10-15"),
-            OFFICER,
-            e.ActionProposed(
-                action=number, what=say(what), owner=LEAD.person, clock=clock(on, day("10-15")), due=due(on)
-            ),
-        )
-        story.then(day("10-16"), CHIEF_CONSTABLE, e.ActionConfirmed(action=number))
-    published(story, body)
+        facts = {"action": action, "what": say(what), "owner": LEAD.person, "due": due(on)}
+        proposed = e.ActionProposed.model_validate({**facts, "clock": clock(on, day("10-15"))})
+        story.then(day("10-15"), OFFICER, proposed)
+        story.then(day("10-16"), CHIEF_CONSTABLE, e.ActionConfirmed(action=action))
 
 
 def published(story: Story, body: str, at: datetime | None = None, answer: str = "") -> None:

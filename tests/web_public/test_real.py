@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from icalendar import Calendar
 
-from schemas.commands import ConfirmAction, ProposeAction
+from schemas.commands import AnyCommand, ConfirmAction, ProposeAction
 from schemas.outcomes import Receipt
 from tests import scenario as s
 from tests.conftest import Office
@@ -18,7 +18,7 @@ from web.secretariat.addresses import secret_of
 pytestmark = pytest.mark.real
 
 
-async def done(office: Office, command: s.Any) -> None:
+async def done(office: Office, command: AnyCommand) -> None:
     """Send a command that must be accepted."""
     outcome = await office.desk.send(command, s.WORDS)
     assert isinstance(outcome, Receipt), outcome

@@ -74,6 +74,19 @@ def draft_of(values: Values, words: Words, prefix: str = "") -> Built:
     }
 
 
+COVER = (
+    Field(
+        "covers_from",
+        "The evidence covers the time from",
+        "day",
+        optional=True,
+        hint="Optional. For example, 1 7 2026",
+    ),
+    Field("covers_to", "The evidence covers the time to", "day", optional=True, hint="Optional."),
+    Field("partial", "This is a part; the rest will follow", "tick", optional=True),
+)
+
+
 def _submit_fields(scene: Scene) -> tuple[Field, ...]:
     answers = tuple(Option(value, text) for value, text in say.ANSWERS.items())
     return (
@@ -89,15 +102,7 @@ def _submit_fields(scene: Scene) -> tuple[Field, ...]:
         Field(
             "items", "Your evidence", "items", hint="PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG."
         ),
-        Field(
-            "covers_from",
-            "The evidence covers the time from",
-            "day",
-            optional=True,
-            hint="Optional. For example, 1 7 2026",
-        ),
-        Field("covers_to", "The evidence covers the time to", "day", optional=True, hint="Optional."),
-        Field("partial", "This is a part; the rest will follow", "tick", optional=True),
+        *COVER,
         Field(
             "reason",
             "Reason",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any, Literal
 
 Kind = Literal["line", "text", "day", "hour", "one", "choose", "many", "due", "tick", "items", "hidden"]
@@ -37,6 +38,11 @@ class Field:
     optional: bool = False
     start: str = ""
     rows: int = 4
+
+    @property
+    def groups(self) -> list[tuple[str, list[Option]]]:
+        """The options under their headings, in the order in which they are given."""
+        return [(name, list(some)) for name, some in groupby(self.options, key=lambda one: one.group)]
 
     @property
     def unanswerable(self) -> bool:

@@ -24,12 +24,12 @@ from web.page import render
 from web.scenes import scene_of
 
 router = APIRouter(include_in_schema=False)
+Anybody = Annotated[Person, Depends(require())]
+UNCHANGED = "Nothing had to change"
 
 
 @router.get("/cycles/{reference}/act/{kind}")
-async def ask(
-    request: Request, reference: str, kind: str, person: Annotated[Person, Depends(require())]
-) -> Response:
+async def ask(request: Request, reference: str, kind: str, person: Anybody) -> Response:
     """Show a command's form."""
     form = form_for(kind, person)
     if kind == "OpenCycle":
@@ -43,7 +43,7 @@ async def carry_out(
     request: Request,
     reference: str,
     kind: str,
-    person: Annotated[Person, Depends(require())],
+    person: Anybody,
     back: FormBack,
 ) -> Response:
     """Carry out what a form says."""
@@ -86,9 +86,8 @@ def answer(
         return render(
             request, "acts/waiting.html", 202, title="No answer yet", message=done.message, pairs=pairs
         )
-    request.session["said"] = (
-        "; ".join(history.title(kind) for kind in done.happened) or "Nothing had to change"
-    )
+    if form.kind != "SubmitReturn":
+        request.session["said"] = "; ".join(history.title(one) for one in done.happened) or UNCHANGED
     return RedirectResponse(after(form, scene, back.typed, done), 303)
 
 

@@ -73,7 +73,7 @@ async def _asked(request: Request, after: str, wrong: str = "", status: int = 42
     here = rooms(request)
     people = sorted((await here.reads.people()).values(), key=lambda one: one.organisation)
     groups = [
-        (name.replace("-", " ").title().replace("Opcc", "OPCC"), list(them))
+        (name.replace("-", " ").title().replace("Opcc", "OPCC").replace(" And ", " and "), list(them))
         for name, them in groupby(people, key=lambda one: one.organisation)
     ]
     errors = {"form": wrong} if wrong else {}

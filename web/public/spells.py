@@ -71,7 +71,11 @@ def held(own: Iterable[Spell]) -> str:
     sums: dict[str, int] = {}
     for spell in own:
         sums[spell.holder] = sums.get(spell.holder, 0) + spell.days
-    return ", ".join(f"with {WITH[holder]} {plural(days, 'working day')}" for holder, days in sums.items())
+    return ", ".join(f"with {WITH[holder]} {_long(days)}" for holder, days in sums.items())
+
+
+def _long(days: int) -> str:
+    return plural(days, "working day") if days else "less than a working day"
 
 
 def _turns(event: AnyEvent) -> Iterator[tuple[int, Holder | None, Due | None]]:

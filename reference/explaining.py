@@ -1,0 +1,93 @@
+"""A question about a date, in writing, answered with the calendars that are here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from reference.catalogue import calendar, calendar_names
+from rules import asking
+from rules.counting.table import Table, london_day
+from rules.explain import explain, set_period
+from rules.law.register import rule
+from schemas.counting import Entry, Explanation, Extended, Resumed, Superseded, Suspended
+from schemas.outcomes import Refused
+
+MOST_ENTRIES = 50
+"""Nobody suspends a clock oftener; a longer ledger is a mistake."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, as it was typed."""
+
+    rule: str
+    start: str
+    calendar: str | None = None
+    suspend: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    by: str | None = None
+    """A day that whoever may set the period has named."""
+    period: str | None = None
+    """A number of working days that whoever may set the period has set."""
+
+
+@cache
+def table(name: str) -> Table | Refused:
+    """The arrays of a calendar by its name (the newest edition) or by its version."""
+    try:
+        return Table(calendar(name) if "/" in name else calendar(name=name))
+    except LookupError:
+        return Refused(
+            code="unknown_calendar",
+            message=f"There is no such calendar. The calendars here are {', '.join(calendar_names())}.",
+            source="process.clocks",
+            field="calendar",
+        )
+
+
+def answer(question: Question) -> Explanation | Refused:
+    """Why a date is the date; a refusal with a sentence and a source where that cannot be said."""
+    found = rule(question.rule.strip())
+    if isinstance(found, Refused):
+        return found
+    start = asking.when(question.start)
+    if isinstance(start, Refused):
+        return start
+    days = table(question.calendar.strip()) if question.calendar else table(found.calendar)
+    if isinstance(days, Refused):
+        return days
+    on = london_day(start)
+    ledger = on if isinstance(on, Refused) else _ledger(question, on)
+    if isinstance(ledger, Refused):
+        return ledger
+    suspensions = [one for one in ledger if isinstance(one, Suspended | Resumed)]
+    extensions = [one for one in ledger if isinstance(one, Extended)]
+    others = [one for one in ledger if isinstance(one, Superseded)]
+    return explain(found.id, start, days, suspensions, extensions, others=others)
+
+
+def _ledger(question: Question, on: date) -> Sequence[Entry] | Refused:
+    if len(question.suspend) + len(question.extend) > MOST_ENTRIES:
+        return _wrong("There are too many suspensions and extensions for one clock.", "suspend")
+    read: list[Entry | Refused] = [asking.suspension(one) for one in question.suspend]
+    read += [asking.extension(one) for one in question.extend]
+    other = _period(question, on)
+    if other is not None:
+        read.append(other)
+    entries = [one for one in read if not isinstance(one, Refused)]
+    return next((one for one in read if isinstance(one, Refused)), entries)
+
+
+def _period(question: Question, on: date) -> Superseded | Refused | None:
+    number = asking.count(question.period, "period") if question.period else None
+    if isinstance(number, Refused):
+        return number
+    by_on = asking.day(question.by, "by") if question.by else None
+    if isinstance(by_on, Refused):
+        return by_on
+    return set_period(number, by_on, on)
+
+
+def _wrong(message: str, field: str) -> Refused:
+    return Refused(code="wrong_input", message=message, source="process.wrong-input", field=field)

@@ -1,0 +1,1 @@
+"""Dates and votes for everybody: the calculator, and the same answers for programs."""
