@@ -6,7 +6,7 @@ from datetime import date, datetime
 from reference.catalogue import calendar, session
 from reference.working import working_calendar
 from rules.calendars import WorkingCalendar
-from rules.clocks import civil, instant
+from rules.clocks import civil, instant, london
 from schemas.outcomes import Refused
 
 PERFORMANCE = "2023-08-31-performance-q1"
@@ -31,7 +31,7 @@ class Dates:
         """When a session is held in the demonstration: its real hour, on its moved day."""
         really = real_session(name)
         distance = self.calendar.between(civil(real_session(THEMATIC)), civil(really))
-        return instant(self._off(self.in_flight_on, distance), f"{really:%H:%M}")
+        return instant(self._off(self.in_flight_on, distance), f"{london(really):%H:%M}")
 
     def at(self, name: str, working_days: int, hour: str) -> datetime:
         """An hour on the day that lies so many working days after a session; before it is negative."""

@@ -31,10 +31,16 @@ class Address:
     api_key: str | None = None
 
 
-async def reach(address: Address, runtime: Runtime | None = None, plugins: tuple[Plugin, ...] = ()) -> Client:
-    """A client that speaks our shapes.
+async def reach(
+    address: Address,
+    runtime: Runtime | None = None,
+    plugins: tuple[Plugin, ...] = (),
+    *,
+    when_needed: bool = False,
+) -> Client:
+    """A client that speaks our shapes, connected now or `when_needed`: pages are read without the engine.
 
-    Raises: RuntimeError: nobody answers at the address.
+    Raises: RuntimeError: nobody answers at the address (only when connected now).
     """
     return await Client.connect(
         address.target,
@@ -44,6 +50,7 @@ async def reach(address: Address, runtime: Runtime | None = None, plugins: tuple
         data_converter=pydantic_data_converter,
         runtime=runtime,
         plugins=list(plugins),
+        lazy=when_needed,
     )
 
 

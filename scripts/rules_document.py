@@ -45,15 +45,17 @@ MEMBERS = (17, 16, 15, 13)
 
 HEAD = """# The rules: every clock and every majority, to be read and signed
 
-This document is made by `python -m scripts.rules_document` from the register of rules and the register of
-sources; it is never edited by hand, and a test fails when it is stale. It says what the product computes. It is
-not legal advice, and a rule that is not verified is to be checked against its source before anybody relies on it.
+This document is made by `python -m scripts.rules_document` from the register of rules and the register
+of sources; it is never edited by hand, and a test fails when it is stale. It says what the product
+computes. It is not legal advice, and a rule that is not verified is to be checked against its source
+before anybody relies on it.
 
-How to read it. *Verified* means that the words of the source were read; *partly verified* that their core was;
-*not verified* that they were not. A local standard is set by an office for itself and is never law. A date that
-the law fixes does not move from a weekend or a bank holiday: the product shows the working day before as advice.
-A late act is recorded and shown, and nothing in the product blocks it. Beyond the horizon of a calendar nothing
-is computed. Each rule ends with a line to sign; the example is computed by the product itself.
+How to read it. *Verified* means that the words of the source were read; *partly verified* that their
+core was; *not verified* that they were not. A local standard is set by an office for itself and is never
+law. A date that the law fixes does not move from a weekend or a bank holiday: the product shows the
+working day before as advice. A late act is recorded and shown, and nothing in the product blocks it.
+Beyond the horizon of a calendar nothing is computed. Each rule ends with a line to sign; the example is
+computed by the product itself.
 """
 
 

@@ -76,6 +76,19 @@ class Reads:
         cycle = Cycle.model_validate_json(row["state"])
         return CyclePage(cycle=cycle, stage=row["stage"], words=await self._words_in(row["state"]))
 
+    async def under_way(self, most: int = 200) -> list[CyclePage]:
+        """The cycles that are neither closed nor cancelled, newest change first, each with its words."""
+        rows = await self._pool.fetch(
+            "select stage, state from cycles where stage not in ('closed', 'cancelled')"
+            " order by changed_at desc limit $1",
+            most,
+        )
+        words = await self.words({ref for row in rows for ref in TEXT.findall(row["state"])})
+        return [
+            CyclePage(cycle=Cycle.model_validate_json(row["state"]), stage=row["stage"], words=words)
+            for row in rows
+        ]
+
     async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
         """The ledger of a cycle with its words, newest first; for the public, only what is public."""
         rows = await self._pool.fetch(

@@ -137,7 +137,13 @@ async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     )
     try:
         reads, keeping = Reads(pool), Keeping(pool)
-        desk = Desk(await reach(address), address.queue, keeping, reads, demonstration=settings.standalone)
+        desk = Desk(
+            await reach(address, when_needed=True),
+            address.queue,
+            keeping,
+            reads,
+            demonstration=settings.standalone,
+        )
         app.state.rooms = _rooms(settings, desk, reads, keeping)
         yield
     finally:

@@ -140,9 +140,24 @@ def _publishing(page: CyclePage, person: Person, _now: datetime) -> Iterator[Nee
         yield _need(page, "Publish", "The findings are signed: publish them", "Publish", newest.drafted_at)
 
 
+def _proposals(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need]:
+    for action in page.cycle.actions:
+        theirs = action.state == "proposed" and action.proposed_by.side != person.side
+        if theirs and person.role == Role.THEMATIC_LEAD and action.owner != person.id:
+            continue
+        if theirs:
+            what = f"Action {action.number} was proposed: {page.say(action.what)}"
+            yield _need(
+                page, "ConfirmAction", what, "Confirm it", action.clock.starts_at, action=action.number
+            )
+
+
 FINDERS: dict[Role, tuple[Finder, ...]] = {
-    Role.POLICY_OFFICER: (_evidence, _sessions, _drafting),
+    Role.POLICY_OFFICER: (_evidence, _sessions, _drafting, _proposals),
     Role.COMMISSIONER: (_judging, _signing),
     Role.CHIEF_EXECUTIVE: (_deciding, _signing),
     Role.PUBLICATION_OFFICER: (_publishing,),
+    Role.THEMATIC_LEAD: (_proposals,),
+    Role.FORCE_COORDINATION: (_proposals,),
+    Role.CHIEF_CONSTABLE: (_proposals,),
 }

@@ -61,7 +61,7 @@ def numbers(notes: Path) -> list[int]:
 async def until(probe: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
     """Wait until it is so."""
     async with asyncio.timeout(seconds):
-        while not await probe():  # noqa: ASYNC110 - it has no event to wait for
+        while not await probe():
             await asyncio.sleep(0.02)
 
 

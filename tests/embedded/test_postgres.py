@@ -23,7 +23,7 @@ async def test_postgres_comes_back_with_its_data_after_kill_9(tmp_path: Path) ->
         await execute(address, "create table kept as select 42 as answer")
         keeper = asyncio.create_task(postgres.keep(LOG))
         os.kill(dead := postgres.pid, signal.SIGKILL)
-        while postgres.pid == dead:  # noqa: ASYNC110 - nothing tells of it
+        while postgres.pid == dead:
             await asyncio.sleep(0.05)
         assert await answer(address) == 42
         keeper.cancel()

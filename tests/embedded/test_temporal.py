@@ -63,7 +63,7 @@ async def test_temporal_comes_back_on_the_same_state_after_kill_9(tmp_path: Path
     (dead,) = noted(tmp_path)
     os.kill(dead, signal.SIGKILL)
     async with asyncio.timeout(20):
-        while noted(tmp_path) == [dead] or not await one.child(one.state).ready():  # noqa: ASYNC110
+        while noted(tmp_path) == [dead] or not await one.child(one.state).ready():
             await asyncio.sleep(0.05)
     assert await retention(one.address) == "315360000s"
     await children.stop()

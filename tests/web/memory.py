@@ -146,6 +146,11 @@ class MemoryReads(Reads):
         cycle = self.memory.cycle(reference)
         return CyclePage(cycle=cycle, stage=stage(cycle), words=self.memory.words) if cycle else None
 
+    async def under_way(self, most: int = 200) -> list[CyclePage]:
+        """The cycles that are not over."""
+        pages = [await self.cycle(reference) for reference in self.memory.ledgers]
+        return [page for page in pages if page and not page.cycle.over]
+
     async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
         """The ledger, newest first."""
         entries = self.memory.ledgers.get(reference, [])

@@ -17,6 +17,7 @@ from web.forms.fields import Typed
 from web.forms.form import Scene
 from web.forms.posted import FormBack, fresh_key
 from web.identity import FORCE_ROLES, NotYours, actor, require
+from web.needs import needs
 from web.page import render
 from web.pages.acts import answer, kept_with_tokens
 from web.rooms import rooms
@@ -35,8 +36,9 @@ async def tasks(request: Request, person: Lead) -> Response:
     rows = await here.reads.tasks(own)
     owed = [row for row in rows if row.state in ("asked", "acknowledged", "sent_back")]
     actions = [one for one in await here.reads.deadlines(owner=own) if one.what == "action"]
+    proposed = needs(await here.reads.under_way(), person, here.now())
     return render(
-        request, "tasks/list.html", title="My tasks", owed=owed, actions=actions,
+        request, "tasks/list.html", title="My tasks", owed=owed, actions=actions, proposed=proposed,
         done=[row for row in rows if row not in owed],
     )  # fmt: skip
 

@@ -8,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person
-from schemas.rows import CyclePage, CycleRow
-from store.reads import Reads
+from schemas.rows import CycleRow
 from web import dates
 from web.identity import OPCC_ROLES, require
 from web.needs import needs, sentence
@@ -19,7 +18,6 @@ from web.strip import strip
 
 router = APIRouter(include_in_schema=False)
 OVER = ("closed", "cancelled")
-MOST_LOOKED_AT = 60
 
 
 @router.get("/my-work")
@@ -27,17 +25,12 @@ async def my_work(request: Request, person: Annotated[Person, Depends(require(*O
     """The board of somebody of the office."""
     here = rooms(request)
     rows = [row for row in await here.reads.cycles(most=200) if row.stage not in OVER]
-    found = needs(await _pages(here.reads, rows), person, here.now())
+    found = needs(await here.reads.under_way(), person, here.now())
     own = [row for row in rows if row.opened_by == person.id]
     return render(
         request, "work.html", title="My work", needs=found, sentence=sentence(found, _next(rows, here.now())),
         cycles=[(row, strip(row.stage)) for row in own or rows], own=bool(own),
     )  # fmt: skip
-
-
-async def _pages(reads: Reads, rows: list[CycleRow]) -> list[CyclePage]:
-    pages = [await reads.cycle(row.reference) for row in rows[:MOST_LOOKED_AT]]
-    return [page for page in pages if page]
 
 
 def _next(rows: list[CycleRow], now: datetime) -> str | None:
