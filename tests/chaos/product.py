@@ -58,6 +58,13 @@ class Running:
         except (LookupError, psutil.Error):
             return False
 
+    async def said(self, words: str) -> None:
+        """Wait until the product has said something on its screen."""
+        out = self.home.parent / f"{self.home.name}.out"
+        async with asyncio.timeout(90):
+            while words not in out.read_text(encoding="utf8", errors="replace"):
+                await asyncio.sleep(0.2)
+
     async def healthy(self) -> None:
         """Wait until the pages and the worker say that all is well."""
         worker = self.setting("WORKER_HTTP_PORT")

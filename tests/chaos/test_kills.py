@@ -3,17 +3,18 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from engine.connection import Address, reach
 from engine.desk import Desk
-from reference.catalogue import plan
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Receipt
 from schemas.records import Entry
@@ -39,14 +40,17 @@ class Notes:
     stop: bool = False
 
 
-async def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(tmp_path: Path) -> None:
-    """Whatever part is killed, every acknowledged act is in the ledger once and every cycle goes on."""
-    with product(tmp_path / "home", "--no-demonstration") as running:
+async def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(folder: Path) -> None:
+    """Kill any part: every acknowledged act stands once, no rung is doubled, every cycle goes on."""
+    with product(folder / "home") as running:
         await running.healthy()
+        await running.said("The demonstration is there")
         async with connections(running) as (client, pool):
-            notes = await under_load(running, client, pool)
+            planned = (await Reads(pool).cycles(search="second quarter"))[0].reference
+            notes = await under_load(running, client, pool, planned)
             assert len(notes.acknowledged) > len(PARTS) * LANES, "hardly anything was acknowledged"
-            entries = {ref: await Ledger(pool).entries(ref) for ref in notes.cycles}
+            everything = {row.reference for row in await Reads(pool).cycles(most=1000)}
+            entries = {ref: await Ledger(pool).entries(ref) for ref in everything}
             for (ref, key), receipt in notes.acknowledged.items():
                 of_key = [one for one in entries[ref] if one.key == key]
                 assert [one.event.kind for one in of_key] == list(receipt.happened)
@@ -54,15 +58,17 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(tmp_path: Pat
             for ref, ledger in entries.items():
                 assert [one.version for one in ledger] == list(range(1, len(ledger) + 1)), ref
                 assert not doubled_rungs(ledger), ref
+            assert sum(one.event.kind == "ReminderDelivered" for one in entries[planned]), "no rung fired"
             await goes_on(Desk(client, "cycles", Keeping(pool), Reads(pool)), notes)
 
 
-async def under_load(running: Running, client: Client, pool: Pool) -> Notes:
-    """Kill every part in turn while clients open cycles and act in them."""
+async def under_load(running: Running, client: Client, pool: Pool, planned: str) -> Notes:
+    """Kill every part in turn while clients act and one planned cycle lives through months."""
     notes = Notes()
     reads = Reads(pool)
     desk = Desk(client, "cycles", Keeping(pool), reads, patience=timedelta(seconds=5))
     lanes = [asyncio.create_task(lane(desk, number, notes)) for number in range(LANES)]
+    lanes.append(asyncio.create_task(months_pass(client, planned, notes)))
     for part in PARTS:
         await asyncio.sleep(2)
         await running.kill(part)
@@ -83,6 +89,17 @@ async def lane(desk: Desk, number: int, notes: Notes) -> None:
         await insist(desk, s.open_cycle(ref, s.wall_now(), requests=2), notes)
         for command in (s.submit(ref, 1), s.send_back(ref, 1), s.submit(ref, 1), s.accept(ref, 1)):
             await insist(desk, command, notes)
+
+
+async def months_pass(client: Client, planned: str, notes: Notes) -> None:
+    """Let one cycle's own clock run, two days at a time, whatever is being killed."""
+    skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000))
+    handle = client.get_workflow_handle(planned)
+    while not notes.stop:
+        with suppress(RPCError, RuntimeError, TimeoutError):
+            async with asyncio.timeout(10):
+                await skipper.fast_forward(handle, timedelta(days=2))
+        await asyncio.sleep(0.1)
 
 
 async def insist(desk: Desk, command: AnyCommand, notes: Notes) -> None:
@@ -120,8 +137,6 @@ async def goes_on(desk: Desk, notes: Notes) -> None:
 async def connections(running: Running) -> AsyncIterator[tuple[Client, Pool]]:
     """The clients' own way to the product's engine and store."""
     pool = await connect(running.setting("DATABASE_URL"))
-    await Keeping(pool).keep_people(s.people())
-    await Keeping(pool).keep_plan(plan())
     client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
     yield client, pool
     await pool.close()
