@@ -4,6 +4,7 @@ Nothing else in the product reads the environment. Passwords never stand in a va
 names the file which holds it, and the property of the same name without _file gives what is in it.
 """
 
+import json
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 PREFIX = "ANSWERABLE_"
+RUNNING = "running.json"
+"""In the home folder: where the product on this machine runs, for as long as it runs."""
 
 
 class SettingsWrong(Exception):  # noqa: N818 - what is raised is the sentence itself
@@ -190,6 +193,19 @@ def load() -> Settings:
         return Settings()
     except ValidationError as wrong:
         raise SettingsWrong("\n".join(_sentence(error) for error in wrong.errors())) from None
+
+
+def load_running() -> Settings:
+    """The settings of this process, or of the product that runs on this machine where they name no store.
+
+    Raises:
+        SettingsWrong: a variable cannot be used or is misspelt; the message says which and what to write.
+    """
+    settings = load()
+    running = _content(settings.home / RUNNING)
+    if settings.database_url or not running:
+        return settings
+    return settings.changed(**json.loads(running))
 
 
 def _refuse_misspelt(environment: Mapping[str, str]) -> None:

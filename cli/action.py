@@ -12,7 +12,7 @@ from cli.drawing import page_of
 from cli.evidence import Cycle
 from cli.office import Office, now
 from cli.returns import Files, Given, Links, Texts, items
-from cli.saying import when
+from cli.saying import when, whole
 from rules.clocks import civil
 from schemas.commands import AnyCommand, ClaimDone, ConfirmAction, ProposeAction, VerifyDone
 from schemas.people import Actor
@@ -109,7 +109,7 @@ def show(
     ]
 
     def draw(out: Console) -> None:
-        table = Table("Number", "What", "Owner", "State", "Due", "Cycle")
+        table = Table(whole("Number"), "What", "Owner", "State", "Due", whole("Cycle"))
         for page, one in rows:
             due = f"[red]{when(one.due.at)} (missed)[/]" if one.missed else when(one.due.at)
             state = one.state.replace("_", " ")

@@ -13,7 +13,7 @@ from cli.drawing import draw_cycle, page_of
 from cli.evidence import Cycle, Reason
 from cli.interactive import ask_for_cycle
 from cli.office import Office, now
-from cli.saying import STYLES, stage_of, when
+from cli.saying import STYLES, stage_of, when, whole
 from reference.catalogue import calendar, standards
 from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
 from rehearsal.wording import sentence
@@ -155,7 +155,7 @@ def _draw_list(out: Console, rows: list[CycleRow]) -> None:
     if not rows:
         out.print("There are no cycles yet. Open one with: starter.py cycle open --from FILE --as PERSON")
         return
-    table = Table("Reference", "Title", "Stage", "Session", "Owed", "Late", "Next due")
+    table = Table(whole("Reference"), "Title", "Stage", "Session", "Owed", "Late", "Next due")
     for row in rows:
         late = f"[red]{row.late}[/]" if row.late else "0"
         stage = f"[{STYLES.get(row.stage, 'default')}]{stage_of(row.stage)}[/]"

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from cli.caller import caller
 from cli.office import Office, now
-from cli.saying import distance, when, working_days_to
+from cli.saying import distance, when, whole, working_days_to
 from schemas.rows import DeadlineRow
 
 WHAT = {"return": "Return", "action": "Action", "session": "Session", "findings": "Findings"}
@@ -52,7 +52,7 @@ def _draw(out: Console, rows: list[DeadlineRow], at: datetime) -> None:
     if not rows:
         out.print("Nothing is due.")
         return
-    table = Table("Due", "In", "What", "Whose", "Cycle", title=_title(rows, at), title_justify="left")
+    table = Table("Due", "In", "What", "Whose", whole("Cycle"), title=_title(rows, at), title_justify="left")
     for row in rows:
         late = is_late(row, at)
         table.add_row(

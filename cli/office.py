@@ -14,7 +14,7 @@ from engine.desk import Desk
 from schemas.commands import AnyCommand
 from schemas.outcomes import Decision, Outcome
 from schemas.shape import Words
-from settings import Settings, SettingsWrong, load
+from settings import Settings, SettingsWrong, load_running
 from store.keeping import Keeping
 from store.migrate import migrate
 from store.pool import Pool, connect
@@ -120,7 +120,7 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
 
 def _settings() -> Settings:
     try:
-        return load()
+        return load_running()
     except SettingsWrong as wrong:
         raise OutOfReachError(str(wrong)) from None
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from cli.caller import WrongUsageError, caller, title_of
 from cli.given import text_of
 from cli.office import Office
+from cli.saying import whole
 from schemas.people import Person
 
 app = typer.Typer(help="The people who can act or be asked.")
@@ -64,7 +65,7 @@ def people_in(file: Path) -> tuple[Person, ...]:
 
 
 def _draw(out: Console, people: dict[str, Person]) -> None:
-    table = Table("Id", "Who", "Role", "Organisation", "Address", "Deputy")
+    table = Table(whole("Id"), "Who", "Role", "Organisation", "Address", "Deputy")
     for one in people.values():
         address = one.address or "[red]none: cannot be asked[/]"
         table.add_row(

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from rich.table import Column
+
 from reference.catalogue import calendar
 from reference.working import working_calendar
 from rules.clocks import LONDON, civil
@@ -20,6 +22,11 @@ STYLES: dict[Stage, str] = {
     "closed": "dim",
     "cancelled": "red",
 }
+
+
+def whole(title: str) -> Column:
+    """A column of references, ids or days, which are never broken."""
+    return Column(title, no_wrap=True, overflow="ignore", min_width=10)
 
 
 def when(at: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from reference.catalogue import calendar, session
 from reference.working import working_calendar
@@ -70,6 +71,7 @@ def again(name: str, session_on: date) -> Dates:
     return Dates(calendar=days, in_flight_on=here._off(session_on, -distance))  # noqa: SLF001 - its own kind
 
 
+@cache
 def real_session(name: str) -> datetime:
     """When a session was really held."""
     held = session(name)["held"]

@@ -19,7 +19,7 @@ from embedded.children import Child, Children, GaveUp, Probe
 from embedded.postgres import Postgres
 from embedded.preflight import CannotStart
 from embedded.temporal import TemporalServer
-from settings import Settings
+from settings import RUNNING, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 Say = Callable[[str], None]
@@ -47,11 +47,21 @@ class Product:
             children = Children(self.log, home / "children.json", ROOT)
             stack.push_async_callback(children.stop)
             await self._services(stack, postgres, children)
+            self._say_where(stack)
             await self._doors(children)
             announce(self)
             if demonstration:
                 await self._demonstration(children)
             return await children.fallen()
+
+    def _say_where(self, stack: AsyncExitStack) -> None:
+        """Leave word for the command line of where everything runs, for as long as it runs."""
+        word = self.settings.home / RUNNING
+        given = self.settings.model_dump_json(exclude_unset=True, exclude_none=True)
+        word.unlink(missing_ok=True)
+        with os.fdopen(os.open(word, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(given)
+        stack.callback(word.unlink, missing_ok=True)
 
     def _postgres(self, stack: AsyncExitStack) -> Postgres | None:
         if self.settings.database_url:

@@ -33,8 +33,8 @@ def day(text: str, field: str) -> date | Refused:
         if DAY.fullmatch(clean) and clean.isascii():
             return date.fromisoformat(clean)
     except ValueError:
-        return _wrong("There is no such day in the calendar. Write it as 2026-12-04.", field)
-    return _wrong("This is no day. Write it as 2026-12-04: year, month, day.", field)
+        return _unreadable("There is no such day in the calendar. Write it as 2026-12-04.", field)
+    return _unreadable("This is no day. Write it as 2026-12-04: year, month, day.", field)
 
 
 def suspension(text: str) -> Suspended | Resumed | Refused:
@@ -47,7 +47,7 @@ def suspension(text: str) -> Suspended | Resumed | Refused:
     """
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots or not (first or last):
-        return _wrong("Write a suspension as FROM..TO, such as 2026-05-07..2026-05-12.", "suspend")
+        return _unreadable("Write a suspension as FROM..TO, such as 2026-05-07..2026-05-12.", "suspend")
     from_on = day(first, "suspend") if first else None
     to_on = day(last, "suspend") if last else None
     if isinstance(from_on, Refused):
@@ -80,14 +80,14 @@ def count(text: str, field: str) -> int | Refused:
     clean = text.strip()
     if NUMBER.fullmatch(clean):
         return int(clean)
-    return _wrong("This is no whole number. Write it in digits, such as 17.", field)
+    return _unreadable("This is no whole number. Write it in digits, such as 17.", field)
 
 
 def _instant(text: str, field: str) -> datetime | Refused:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return _wrong("This is no instant. Write it as 2026-12-04T17:00:00Z.", field)
+        return _unreadable("This is no instant. Write it as 2026-12-04T17:00:00Z.", field)
     if found.tzinfo is not None:
         return found
     return Refused(
@@ -100,9 +100,9 @@ def _instant(text: str, field: str) -> datetime | Refused:
 
 def _resumed(to_on: date) -> Resumed | Refused:
     if to_on == date.max:
-        return _wrong("There is no day after this one.", "suspend")
+        return _unreadable("There is no day after this one.", "suspend")
     return Resumed(to_on + timedelta(days=1))
 
 
-def _wrong(message: str, field: str) -> Refused:
+def _unreadable(message: str, field: str) -> Refused:
     return Refused(code="wrong_input", message=message, source="process.wrong-input", field=field)

@@ -32,7 +32,10 @@ LEAST_QUORUM = 3
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One seat held by somebody, from a day to a day; both days belong to it."""
+    """One seat held by somebody, from a day to a day; both days belong to it.
+
+    Source: prsra-2011.sch5.p4
+    """
 
     from_on: date
     to_on: date | None = None
@@ -50,7 +53,10 @@ def members_on(seats: Iterable[Membership], on: date) -> int:
 def required(name: str, members: int) -> int | Refused:
     """How many votes (for a quorum, how many present) this question needs of so many members.
 
-    Source: prsra-2011.sch5.p4, prsra-2011.sch8.p5, local.quorum, local.voting
+    Source: prsra-2011.sch5.p4
+    Source: prsra-2011.sch8.p5
+    Source: local.quorum
+    Source: local.voting
     Units: votes.
     """
     if name not in MAJORITIES:
@@ -78,7 +84,10 @@ def majority(
     votes that were cast; where those against are not told, every other member is taken to be against. At a
     tie the chair's casting vote decides, and without one the question is lost.
 
-    Source: prsra-2011.sch5.p4, prsra-2011.sch8.p5, local.quorum, local.voting
+    Source: prsra-2011.sch5.p4
+    Source: prsra-2011.sch8.p5
+    Source: local.quorum
+    Source: local.voting
     Units: votes.
     """
     needed = required(name, members)

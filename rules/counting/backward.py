@@ -20,7 +20,8 @@ def between(settled: Settled, rule: Rule, table: Table) -> tuple[int, tuple[Coun
 
     Clear days are working days, and so is the day of the notice: papers open where offices open.
 
-    Source: lga-1972.clear-days, process.clocks
+    Source: lga-1972.clear-days
+    Source: process.clocks
     Units: working days; neither event's day is a clear day.
     """
     start = table.place(settled.start)

@@ -1,25 +1,13 @@
 """`due`: from a clock and a calendar to a due day with its explanation, or a refusal."""
 
-from functools import lru_cache
-
 from rules.counting.backward import between, counts_between
 from rules.counting.extending import extend
 from rules.counting.forward import forward, rows
 from rules.counting.ledger import Settled, refuse, settle
 from rules.counting.table import Table, london_day
 from rules.counting.words import paragraph
-from schemas.clocks import Calendar
 from schemas.counting import Clock, CountedDay, Due, NoDeadline, Rule
 from schemas.outcomes import Refused
-
-
-@lru_cache(maxsize=32)
-def table(calendar: Calendar) -> Table:
-    """The arrays of one edition, made once.
-
-    Source: process.clocks
-    """
-    return Table(calendar)
 
 
 def due(clock: Clock, calendar: Table) -> Due | Refused:

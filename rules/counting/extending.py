@@ -13,7 +13,8 @@ from schemas.outcomes import Refused
 def extend(reached: Reached, settled: Settled, rule: Rule, table: Table) -> Reached | Refused:
     """Where the clock ends after its extensions; a refusal past the limit, or to an earlier day.
 
-    Source: process.clocks, local.extension
+    Source: process.clocks
+    Source: local.extension
     Units: the clock's own: working days where it counts them, otherwise calendar days.
     """
     if not settled.extensions:

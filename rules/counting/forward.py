@@ -26,7 +26,10 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Count:
-    """What to count: from which place, how many, in which unit."""
+    """What to count: from which place, how many, in which unit.
+
+    Source: process.clocks
+    """
 
     first: int
     number: int
@@ -35,7 +38,10 @@ class Count:
 
 @dataclass(slots=True)
 class Reached:
-    """Where a count ended, before extensions and after them; `fixed` where no day was counted at all."""
+    """Where a count ended, before extensions and after them; `fixed` where no day was counted at all.
+
+    Source: process.clocks
+    """
 
     start: int
     base: int

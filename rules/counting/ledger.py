@@ -23,7 +23,10 @@ Span = tuple[date, date]
 
 @dataclass(slots=True)
 class Settled:
-    """What a ledger comes to: the start and budget in force, the days that do not count, the extensions."""
+    """What a ledger comes to: the start and budget in force, the days that do not count, the extensions.
+
+    Source: process.clocks
+    """
 
     start: date
     budget: Budget

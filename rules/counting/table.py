@@ -18,7 +18,8 @@ END_OF_DAY = time(23, 59, 59)
 class Table:
     """The days of one edition by their places: 0 is the first day that it knows.
 
-    Source: bank-holidays, process.clocks
+    Source: bank-holidays
+    Source: process.clocks
     Units: civil days in London.
     """
 

@@ -73,9 +73,9 @@ def paragraph(rule: Rule, settled: Settled, due: int, advice: int | None, table:
     if settled.superseded:
         parts.append("Another period was set in place of the first.")
     if settled.spans:
-        parts.append(f"It stood still {_many(len(settled.spans), 'time')}; the days are given back.")
+        parts.append(f"It stood still {_times(len(settled.spans))}; the days are given back.")
     if settled.extensions:
-        parts.append(f"It was extended {_many(len(settled.extensions), 'time')}.")
+        parts.append(f"It was extended {_times(len(settled.extensions))}.")
     parts.append(f"Due on {table.words(due)} {'at ' + rule.hour if rule.hour else 'by the end of the day'}.")
     if advice is not None:
         parts.append(
@@ -98,6 +98,10 @@ def _dated(budget: Budget) -> str:
         case NamedDay(on=on):
             return f"by the day that was named, {on.isoformat()}" if on else "on the start day itself"
     return "no deadline"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _many(number: int, what: str) -> str:

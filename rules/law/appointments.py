@@ -12,7 +12,8 @@ def confirmation_hearing() -> Rule:
     A post-election period is ignored: give it as a suspension, from the day of the poll to the day on which
     the person elected accepts the office.
 
-    Source: prsra-2011.sch8.p4, prsra-2011.sch8.p2
+    Source: prsra-2011.sch8.p4
+    Source: prsra-2011.sch8.p2
     Units: weeks of seven days; the day of notification is day 1.
     """
     return Rule(

@@ -11,7 +11,10 @@ CODE = "elections.pre-election"
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """A pre-election period: both days belong to it."""
+    """A pre-election period: both days belong to it.
+
+    Source: elections.pre-election
+    """
 
     from_on: date
     polls_on: date

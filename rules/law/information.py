@@ -12,7 +12,8 @@ def foi_response() -> Rule:
     A bank holiday in any part of the United Kingdom is no working day. The request may come on any day.
     A fees notice stops the clock until the fee is received.
 
-    Source: foia-2000.s10, foia-2000.s10-3
+    Source: foia-2000.s10
+    Source: foia-2000.s10-3
     Units: working days on the calendar of the whole union; the day of receipt is not counted.
     """
     return Rule(
@@ -145,7 +146,10 @@ def budget_published() -> Rule:
 def as_soon_as_practicable() -> Rule:
     """What the law wants as soon as practicable: it gives no number, so the number here is local.
 
-    Source: local.as-soon-as, prsra-2011.s11, prsra-2011.s12, si-2011-3050
+    Source: local.as-soon-as
+    Source: prsra-2011.s11
+    Source: prsra-2011.s12
+    Source: si-2011-3050
     Units: working days, as a local standard.
     """
     return Rule(

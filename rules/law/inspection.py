@@ -40,7 +40,8 @@ def chief_constable_comments() -> Rule:
     The section gives the commissioner the setting of the day and no number. The number here is a suggestion
     that leaves the commissioner time to answer within the 56 days.
 
-    Source: police-act-1996.s55, local.inspection
+    Source: police-act-1996.s55
+    Source: local.inspection
     Units: working days.
     """
     return Rule(

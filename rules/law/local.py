@@ -12,7 +12,8 @@ def evidence_request() -> Rule:
     The section gives the commissioner the setting of the time and no number; fifteen working days is the
     local standard until another time is specified.
 
-    Source: local.back-planning, prsra-2011.s36
+    Source: local.back-planning
+    Source: prsra-2011.s36
     Units: working days; the hour is London's.
     """
     return Rule(

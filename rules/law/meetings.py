@@ -13,7 +13,8 @@ def panel_papers() -> Rule:
 
     The section says clear days; that weekends and bank holidays are not clear days is practice and case law.
 
-    Source: lga-1972.s100b, lga-1972.clear-days
+    Source: lga-1972.s100b
+    Source: lga-1972.clear-days
     Units: clear working days: neither the day of publication nor the day of the meeting counts.
     """
     return Rule(
@@ -61,7 +62,8 @@ def panel_reply() -> Rule:
 
     The section gives no number. Until the panel sets one, twenty working days is a local suggestion.
 
-    Source: local.panel-reply, prsra-2011.s29
+    Source: local.panel-reply
+    Source: prsra-2011.s29
     Units: working days.
     """
     return Rule(
@@ -89,7 +91,8 @@ def papers_in_time(
     An urgent item needs the chair's reason in the minutes. A meeting convened at shorter notice needs its
     papers open when it was convened.
 
-    Source: lga-1972.s100b, lga-1972.urgency
+    Source: lga-1972.s100b
+    Source: lga-1972.urgency
     """
     if opened_on <= due.due_on:
         return "The papers were open five clear days before the meeting."

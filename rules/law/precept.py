@@ -17,7 +17,10 @@ STARTS = "any day of the financial year before the one for which the precept is 
 
 @dataclass(frozen=True, slots=True)
 class Deemed:
-    """What something comes to in law, in words, and where that is written."""
+    """What something comes to in law, in words, and where that is written.
+
+    Source: si-2012-2271.r4
+    """
 
     code: str
     words: str
@@ -41,7 +44,8 @@ def precept_proposal() -> Rule:
 def precept_report() -> Rule:
     """The panel reviews the proposed precept and reports by 8 February, with any veto in the report.
 
-    Source: si-2012-2271.r4, prsra-2011.sch5
+    Source: si-2012-2271.r4
+    Source: prsra-2011.sch5
     Units: a fixed day, through its end; it does not roll at weekends.
     """
     return _rule(
@@ -86,7 +90,8 @@ def precept_second_report() -> Rule:
 def precept_issue() -> Rule:
     """The commissioner answers the second report, publishes the answer and issues the precept by 1 March.
 
-    Source: si-2012-2271.r7, lgfa-1992.s40
+    Source: si-2012-2271.r7
+    Source: lgfa-1992.s40
     Units: a fixed day, through its end; it does not roll at weekends.
     """
     return _rule(
@@ -102,7 +107,8 @@ def precept_issue() -> Rule:
 def veto_outcome(due: Due, reported_on: date | None, *, vetoed: bool) -> Deemed:
     """What the panel's report, or its silence, comes to on the proposed precept.
 
-    Source: si-2012-2271.r4, prsra-2011.sch5
+    Source: si-2012-2271.r4
+    Source: prsra-2011.sch5
     """
     if reported_on is None or (vetoed and reported_on > due.due_on):
         return Deemed(

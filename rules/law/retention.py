@@ -12,7 +12,10 @@ HOLD = "local.retention"
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A reason for which a record may not be disposed of: litigation, a request, an inquiry."""
+    """A reason for which a record may not be disposed of: litigation, a request, an inquiry.
+
+    Source: local.retention
+    """
 
     reason: str
     from_on: date
@@ -65,7 +68,8 @@ def disposal(rule: Rule, from_on: date, today: date, holds: tuple[Hold, ...] = (
     Bank holidays play no part, so no calendar and no horizon does. A hold does not lengthen the period: it
     stops the disposal for as long as it lasts. Decisions and action logs are permanent and have no rule.
 
-    Source: local.retention, lga-1972.s100c
+    Source: local.retention
+    Source: lga-1972.s100c
     Units: calendar months.
     """
     if not isinstance(rule.budget, Months) or from_on.year + rule.budget.months // 12 + 1 > date.max.year:

@@ -18,6 +18,7 @@ from schemas.counting import (
     Due,
     Entry,
     Extended,
+    FixedDate,
     Limit,
     NamedDay,
     Restarted,
@@ -104,6 +105,12 @@ def test_a_sum_that_runs_over_the_horizon() -> None:
     """A start that is known is not enough."""
     assert code(ask(WorkingDaysAfter(10), date(2028, 12, 20))) == "beyond_horizon"
     assert counted(CalendarDays(1), date(2028, 12, 30)).due_on == date(2028, 12, 31)
+
+
+def test_a_fixed_day_that_no_year_has() -> None:
+    """The thirtieth of February is refused, not moved to March."""
+    assert code(ask(FixedDate(2, 30), MONDAY)) == "no_such_day"
+    assert counted(FixedDate(2, 29), date(2023, 4, 1)).due_on == date(2024, 2, 29)
 
 
 def test_an_instant_without_a_zone() -> None:

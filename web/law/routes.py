@@ -128,5 +128,5 @@ def _shown(said: Explanation) -> dict[str, Any]:
     known = sources()
     named = [known[one] for one in (said.rule.source, *said.rule.also) if one in known]
     # Markup: the picture is our own, and every word in it is escaped where it is made.
-    return {"said": said, "picture": Markup(strip(said)), "cited": named,  # noqa: S704
+    return {"found": said, "picture": Markup(strip(said)), "cited": named,  # noqa: S704
             "silence_source": known.get(said.rule.silence_source)}  # fmt: skip
