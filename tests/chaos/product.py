@@ -58,6 +58,10 @@ class Running:
         except (LookupError, psutil.Error):
             return False
 
+    def wait_until_said(self, words: str) -> None:
+        """Wait, in a test without a loop, until the product has said something on its screen."""
+        asyncio.run(self.said(words))
+
     async def said(self, words: str) -> None:
         """Wait until the product has said something on its screen."""
         out = self.home.parent / f"{self.home.name}.out"

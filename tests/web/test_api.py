@@ -15,7 +15,7 @@ OPEN = {
     "kind": "OpenCycle",
     "key": "program-key-2",
     "title": {"say": "Quarterly"},
-    "theme": "performance",
+    "standards": "thematic",
     "commitments": ["SWM-VICTIMS-01"],
     "question": {"say": "Is it better?"},
     "requests": [

@@ -172,11 +172,12 @@ async def test_a_cycle_is_opened_with_only_the_rows_that_were_filled_in(house: H
     assert isinstance(command, OpenCycle)
     assert [one.lead for one in command.requests] == ["acc-local-policing"]
     assert command.standards.id == "performance"
+    assert command.theme == "victims"
     assert command.actor.on_behalf_of == "west-mercia-opcc"
 
 
 OPENING = {
-    "theme": "performance",
+    "kind_of_cycle": "performance",
     "title": "Second quarter",
     "question": "Is it better?",
     "commitments": "SWM-VICTIMS-01",

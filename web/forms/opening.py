@@ -16,7 +16,7 @@ def head_fields(scene: Scene) -> tuple[Field, ...]:
     kinds = tuple(Option(one.id, one.title) for one in standards().values())
     return (
         Field(
-            "theme",
+            "kind_of_cycle",
             "Which kind of cycle?",
             "choose",
             options=kinds,
@@ -99,11 +99,10 @@ def read_opening(scene: Scene, typed: Typed) -> Reading:
 
 
 def build(values: Values, words: Words) -> Built:
-    """The command's own facts; the office's standards and the reference are filled in later."""
+    """The command's own facts; theme, the office's standards and the reference are filled in later."""
     return {
         "title": words.ref(values["title"]),
-        "theme": values["theme"],
-        "standards": values["theme"],
+        "standards": values["kind_of_cycle"],
         "commitments": values["commitments"],
         "question": words.ref(values["question"]),
         "requests": tuple(draft_of(values, words, f"r{number}_") for number in values["rows"]),
