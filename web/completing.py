@@ -6,6 +6,9 @@ from reference.catalogue import calendar, standards
 from rules.clocks import civil
 from web.rooms import Rooms
 
+USUAL = "performance"
+"""The kind of a cycle that a program opens without naming one."""
+
 
 async def complete(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     """The same facts of a command with what the office knows; what is given already stays."""
@@ -14,13 +17,24 @@ async def complete(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _opening(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
-    kind = facts.get("standards", facts.get("theme"))
+    kind = facts.get("standards", USUAL)
     if isinstance(kind, str):
         facts = {**facts, "standards": standards().get(kind)}
     filled = {"calendar": calendar().version, "body": here.body, **facts}
+    if not filled.get("theme"):
+        filled["theme"] = await _objective(here, filled.get("commitments"))
     if not filled.get("cycle"):
         filled["cycle"] = await here.desk.cycle_reference(str(facts.get("key")), civil(here.now()).year)
     return filled
+
+
+async def _objective(here: Rooms, commitments: object) -> str | None:
+    """The objective of the plan that the first of the commitments stands under."""
+    plan = await here.reads.plan()
+    first = str(commitments[0]) if isinstance(commitments, list | tuple) and commitments else ""
+    objectives = plan.objectives if plan else ()
+    found = (one.id for one in objectives if any(it.ref == first for it in one.commitments))
+    return next(found, objectives[0].id if objectives else None)
 
 
 async def _proposal(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
