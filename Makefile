@@ -1,7 +1,8 @@
 # Every target makes what it needs first (scripts/setup), on a machine with Python 3.11, git and make.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 SETUP := scripts/setup
-FAST := not real and not journey and not chaos
+SERVED := real or journey or chaos
+FAST := not thorough and not ($(SERVED))
 
 .PHONY: run test check fast bench history assets lock clean
 
@@ -12,8 +13,10 @@ run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 test: ## everything that CI runs
 	@$(SETUP) browser
 	@$(MAKE) --no-print-directory check
-	pytest -m "$(FAST)"
-	pytest -m "not ($(FAST))"
+	pytest -n 2 -m "$(FAST)"
+	pytest -n 2 -m "thorough and not ($(SERVED))"
+	pytest -m "(real or chaos) and not journey"
+	pytest -m journey
 
 check: ## format, lint, types, who may import whom
 	@$(SETUP) check
@@ -24,7 +27,7 @@ check: ## format, lint, types, who may import whom
 
 fast: ## the tests that start no server
 	@$(SETUP) check
-	pytest -m "$(FAST)"
+	pytest -n 2 -m "$(FAST)"
 
 bench: ## how fast it is, beside a floor
 	@$(SETUP) check

@@ -21,6 +21,7 @@ from temporalio.runtime import Runtime
 from clients.post import PostRoom
 from clients.smtp import Smtp
 from engine.connection import Address, employ, reach
+from engine.learning import learn, learning
 from settings import Settings, SettingsWrong, load
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -60,7 +61,8 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
     post = PostRoom(sender(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from)
     health.worker = employ(health.client, address.queue, CountedLedger(Ledger(pool)), CountedPost(post))
     try:
-        async with health.worker:
+        await until("calendars", lambda: learn(records))
+        async with learning(records), health.worker:
             log.info("working", queue=address.queue, namespace=address.namespace)
             await asyncio.Event().wait()
     finally:

@@ -14,7 +14,8 @@ from cli.evidence import Cycle, Reason
 from cli.interactive import ask_for_cycle
 from cli.office import Office, now
 from cli.saying import STYLES, stage_of, when, whole
-from reference.catalogue import calendar, standards
+from cli.standing import newest
+from reference.catalogue import calendar
 from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
 from rehearsal.wording import sentence
 from rules.clocks import civil
@@ -23,6 +24,7 @@ from schemas.cycle import Stage
 from schemas.people import Actor
 from schemas.rows import CyclePage, CycleRow, TimelineRow
 from schemas.shape import Words
+from schemas.standards import Standards
 
 app = typer.Typer(help="Cycles: open, list, show, timeline, pause, resume, cancel.")
 STAGES = get_args(Stage)
@@ -41,19 +43,21 @@ def open_(
     asked = caller(context)
     if (file is None) != interactive:
         raise WrongUsageError("Write --from and the name of a cycle file, or --interactive.")
+    kinds = asked.read(newest)
     asked_for = (
-        ask_for_cycle(asked)
+        ask_for_cycle(asked, kinds)
         if file is None
-        else cycle_file(given.text_of(file, "--from"), file.name, standards())
+        else cycle_file(given.text_of(file, "--from"), file.name, kinds)
     )
+    follows = kinds[asked_for.kind]
 
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
-        return open_command(asked_for, await _opening(office, asked_for, actor, key), words)
+        return open_command(asked_for, await _opening(office, asked_for, follows, actor, key), words)
 
     asked.act(make)
 
 
-async def _opening(office: Office, file: CycleFile, actor: Actor, key: str) -> Opening:
+async def _opening(office: Office, file: CycleFile, follows: Standards, actor: Actor, key: str) -> Opening:
     plan = await office.reads.plan()
     if plan is None:
         raise WrongUsageError("No plan is imported yet. Run: starter.py plan import")
@@ -67,7 +71,7 @@ async def _opening(office: Office, file: CycleFile, actor: Actor, key: str) -> O
         cycle=reference,
         key=key,
         actor=actor,
-        standards=standards()[file.kind],
+        standards=follows,
         calendar=calendar().version,
         body=plan.body,
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.caller import REFUSED, Caller
 from reference.explaining import Question, answer
 from rules.explain import for_programs
 from rules.law.register import listed
@@ -12,17 +13,15 @@ from rules.votes import majority
 from schemas.counting import Explanation, Majority
 from schemas.outcomes import Refused
 
-REFUSED = 1
-
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Dates and votes, with their reasons.")
 
 
 @app.command("rules")
-def rules_command(*, as_json: AsJson = False) -> None:
+def rules_command(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List every rule: whose it is, what it rests on, and how sure we are."""
-    if as_json:
+    if _for_programs(context, as_json=as_json):
         _say_json(list(listed()))
         return
     for one in listed():
@@ -31,6 +30,7 @@ def rules_command(*, as_json: AsJson = False) -> None:
 
 @app.command("explain")
 def explain_command(
+    context: typer.Context,
     rule: Annotated[str, typer.Argument(help="A rule's id, as `rules` lists them.")],
     start: Annotated[str, typer.Option(help="2026-12-04, or an instant with its zone.")],
     *,
@@ -42,6 +42,7 @@ def explain_command(
     as_json: AsJson = False,
 ) -> None:
     """Say why a date is the date, day by day."""
+    as_json = _for_programs(context, as_json=as_json)
     question = Question(rule, start, calendar, tuple(suspend or ()), tuple(extend or ()), by, period)
     said = answer(question)
     if isinstance(said, Refused):
@@ -54,6 +55,7 @@ def explain_command(
 
 @app.command("majority")
 def majority_command(
+    context: typer.Context,
     rule: Annotated[str, typer.Argument(help="A majority's id, as `rules` lists them.")],
     members: Annotated[int, typer.Option(help="Members at the moment of the decision, vacancies left out.")],
     votes_for: Annotated[int, typer.Option("--for", help="Votes for; for a quorum, members present.")],
@@ -63,6 +65,7 @@ def majority_command(
     as_json: AsJson = False,
 ) -> None:
     """Say how many votes were needed, and whether a question is carried."""
+    as_json = _for_programs(context, as_json=as_json)
     said = majority(rule, members, votes_for, votes_against, casting_for=casting)
     if isinstance(said, Refused):
         _refuse(said, as_json=as_json)
@@ -76,6 +79,11 @@ def majority_command(
 def plain(said: Majority) -> dict[str, Any]:
     """A majority as plain data."""
     return {"required": said.required, "carried": said.carried, "source": said.source}
+
+
+def _for_programs(context: typer.Context, *, as_json: bool) -> bool:
+    """Whether --json was written, after the command or anywhere before it."""
+    return as_json or (isinstance(context.obj, Caller) and context.obj.as_json)
 
 
 def _say(said: Explanation) -> None:

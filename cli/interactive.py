@@ -1,13 +1,12 @@
 """Opening a cycle question by question; a wrong answer is asked again, with what to write."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar, get_args
 
 import typer
 
 from cli.caller import Caller, WrongUsageError, title_of
 from cli.office import Office
-from reference.catalogue import standards
 from reference.cyclefile import CycleFile, FileRequest, FileSession, usual_due
 from reference.places import A_DUE, AN_INSTANT, budget_in, instant_in
 from schemas.clocks import Budget
@@ -20,18 +19,18 @@ T = TypeVar("T")
 FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
 
 
-def ask_for_cycle(caller: Caller) -> CycleFile:
+def ask_for_cycle(caller: Caller, kinds: Mapping[str, Standards]) -> CycleFile:
     """A cycle from the answers of the person at the keyboard."""
     plan, people = caller.read(_what_there_is)
     if plan is None:
         raise WrongUsageError("No plan is imported yet. Run: starter.py plan import")
-    kind = _one_of("Kind of cycle", list(standards()))
+    kind = _one_of("Kind of cycle", list(kinds))
     title = _text("Title")
     theme = _one_of("Objective of the plan", [one.id for one in plan.objectives])
     commitments = _commitments(plan, theme)
     question = _text("The question that the cycle answers")
     session = _session()
-    requests = _requests(people, standards()[kind], with_session=session is not None)
+    requests = _requests(people, kinds[kind], with_session=session is not None)
     planned = bool(requests) and not typer.confirm("Send the requests at once?", default=True)
     return CycleFile(
         kind=kind,

@@ -11,6 +11,7 @@ from temporalio.client import Client
 from clients.shelf import Shelf
 from engine.connection import Address, reach
 from engine.desk import Desk
+from engine.learning import learn
 from schemas.commands import AnyCommand
 from schemas.outcomes import Decision, Outcome
 from schemas.shape import Words
@@ -108,6 +109,7 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
     try:
         reads, keeping = Reads(pool), Keeping(pool)
         office = Office(reads=reads, keeping=keeping, settings=settings, pool=pool)
+        await learn(reads)
         if engine:
             client = office.client = await _client(settings)
             office.sends = Desk(

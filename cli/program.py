@@ -12,7 +12,21 @@ from temporalio.exceptions import TemporalError
 from temporalio.service import RPCError
 from typer.exceptions import TyperException
 
-from cli import action, cycle, deadlines, demonstration, evidence, findings, people, plan, rehearse, returns
+from cli import (
+    action,
+    calendars,
+    cycle,
+    deadlines,
+    demonstration,
+    evidence,
+    explaining,
+    findings,
+    people,
+    plan,
+    rehearse,
+    returns,
+    standing,
+)
 from cli import migrate as migration
 from cli import session as sessions
 from cli.caller import OUT_OF_REACH, REFUSED, WRONG_USAGE, Caller, WrongUsageError
@@ -74,6 +88,8 @@ for name, group in (
     ("session", sessions.app),
     ("action", action.app),
     ("findings", findings.app),
+    ("calendar", calendars.app),
+    ("standards", standing.app),
     ("demonstration", demonstration.app),
 ):
     app.add_typer(group, name=name, no_args_is_help=True)
@@ -81,6 +97,9 @@ app.command("migrate")(migration.bring_up_to_date)
 app.command("judge")(sessions.judge)
 app.command("decide")(sessions.decide)
 app.command("deadlines")(deadlines.board)
+app.command("rules")(explaining.rules_command)
+app.command("explain")(explaining.explain_command)
+app.command("majority")(explaining.majority_command)
 app.command("rehearse")(rehearse.rehearse_file)
 
 

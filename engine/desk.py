@@ -14,7 +14,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from reference.working import working_calendar
+from reference.working import edition_for, working_calendar
 from rules.answering import remembered, reused, update_id
 from rules.decide import decide
 from rules.deciding.moment import Moment
@@ -102,7 +102,7 @@ class Desk:
         try:
             if isinstance(command, OpenCycle):
                 return await self._open(command)
-            handle = self._client.get_workflow_handle_for(CycleWorkflow.run, command.cycle)
+            handle = self._client.get_workflow_handle(command.cycle)
             return await handle.execute_update(
                 CycleWorkflow.act, command, id=update_id(command), rpc_timeout=self._patience
             )
@@ -119,8 +119,7 @@ class Desk:
         """What a command would do now, from the record as it can be read; nothing is written."""
         page = await self._directory.cycle(command.cycle)
         cycle = page.cycle if page else None
-        version = command.calendar if isinstance(command, OpenCycle) else cycle.calendar if cycle else ""
-        calendar = working_calendar(version)
+        calendar = working_calendar(edition_for(command, cycle))
         if isinstance(calendar, Refused):
             return calendar if cycle or isinstance(command, OpenCycle) else _no_cycle(command)
         now = datetime.now(UTC)  # noqa: TID251 - the Desk is the edge where an instant enters

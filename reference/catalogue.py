@@ -1,6 +1,7 @@
 """The data of this folder as shapes, read once and checked while it is read."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
+from reference.standing import standards_in
 from schemas.clocks import Calendar
 from schemas.people import Person
 from schemas.plans import Plan
@@ -17,7 +19,34 @@ from schemas.standards import Standards
 FOLDER = Path(__file__).parent
 
 
+_KNOWN: dict[str, Calendar] = {}
+"""Editions that were imported while this process runs, by version (ADR 0009)."""
+
+
+def know(editions: Iterable[Calendar]) -> None:
+    """Learn editions that the store holds. One that is known stays as it is: an edition never changes."""
+    fresh = {one.version: one for one in editions if one.version not in _every()}
+    if fresh:
+        _KNOWN.update(fresh)
+        _every.cache_clear()
+
+
+def known_versions() -> frozenset[str]:
+    """The versions of every edition that this process knows."""
+    return frozenset(_every())
+
+
+def editions_after(version: str) -> tuple[str, ...]:
+    """The versions of the same calendar that are later than one, oldest first."""
+    name = version.rpartition("/")[0] + "/"
+    return tuple(sorted(one for one in _every() if one.startswith(name) and one > version))
+
+
 @cache
+def _every() -> dict[str, Calendar]:
+    return {**_KNOWN, **{one.version: one for one in _calendars()}}
+
+
 def calendar(version: str | None = None, name: str = "england-and-wales") -> Calendar:
     """One edition of a calendar, by its version; without one, the newest of the calendar of this name.
 
@@ -25,7 +54,7 @@ def calendar(version: str | None = None, name: str = "england-and-wales") -> Cal
 
     Raises: LookupError: there is no such edition, or no calendar of this name.
     """
-    editions = {one.version: one for one in _calendars()}
+    editions = _every()
     if version is None:
         named = [one for one in editions if editions[one].calendar == name]
         if not named:
@@ -36,16 +65,15 @@ def calendar(version: str | None = None, name: str = "england-and-wales") -> Cal
     return editions[version]
 
 
-@cache
 def calendar_names() -> tuple[str, ...]:
     """The calendars of which at least one edition is here."""
-    return tuple(sorted({one.calendar for one in _calendars()}))
+    return tuple(sorted({one.calendar for one in _every().values()}))
 
 
 @cache
 def standards() -> dict[str, Standards]:
     """The local standards of every kind of cycle, by the kind's id."""
-    return {one.id: one for one in TypeAdapter(tuple[Standards, ...]).validate_python(_yaml("kinds.yaml"))}
+    return {one.id: one for one in standards_in((FOLDER / "kinds.yaml").read_text("utf8"), "kinds.yaml")}
 
 
 @cache

@@ -32,11 +32,10 @@ class Question:
     """A number of working days that whoever may set the period has set."""
 
 
-@cache
 def table(name: str) -> Table | Refused:
     """The arrays of a calendar by its name (the newest edition) or by its version."""
     try:
-        return Table(calendar(name) if "/" in name else calendar(name=name))
+        return _built(name if "/" in name else calendar(name=name).version)
     except LookupError:
         return Refused(
             code="unknown_calendar",
@@ -44,6 +43,11 @@ def table(name: str) -> Table | Refused:
             source="process.clocks",
             field="calendar",
         )
+
+
+@cache
+def _built(version: str) -> Table:
+    return Table(calendar(version))
 
 
 def answer(question: Question) -> Explanation | Refused:

@@ -10,12 +10,11 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypedDict
-
-import holidays
 
 CALENDARS = Path(__file__).parent / "calendars"
 NAME = "england-and-wales"
@@ -74,7 +73,9 @@ def days(last_year: int, name: str = NAME) -> list[Day]:
     """
     if name == UNION:
         return union({part: days(last_year, part) for part in PARTS})
-    known = holidays.country_holidays("GB", subdiv=PARTS[name], years=range(FIRST_YEAR, last_year + 1))
+    known = import_module("holidays").country_holidays(
+        "GB", subdiv=PARTS[name], years=range(FIRST_YEAR, last_year + 1)
+    )
     return [
         {"on": day.isoformat(), "title": title.replace("(observed)", "(substitute day)")}
         for day, title in sorted(known.items())

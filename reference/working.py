@@ -4,14 +4,24 @@ from functools import cache
 
 from reference.catalogue import calendar
 from rules.calendars import WorkingCalendar
+from schemas.commands import AnyCommand, ChangeCalendar, OpenCycle
+from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 
 
-@cache
+def edition_for(command: AnyCommand, cycle: Cycle | None) -> str:
+    """The edition by which a command is decided: the one that it names, or the cycle's own."""
+    if isinstance(command, OpenCycle):
+        return command.calendar
+    if isinstance(command, ChangeCalendar):
+        return command.to
+    return cycle.calendar if cycle else ""
+
+
 def working_calendar(version: str) -> WorkingCalendar | Refused:
-    """The working days of one edition; a refusal where there is no such edition."""
+    """The working days of one edition; a refusal where this process knows no such edition (yet)."""
     try:
-        return WorkingCalendar(calendar(version))
+        return _built(version)
     except LookupError as missing:
         return Refused(
             code="unknown_calendar",
@@ -19,3 +29,8 @@ def working_calendar(version: str) -> WorkingCalendar | Refused:
             source="process.clocks",
             field="calendar",
         )
+
+
+@cache
+def _built(version: str) -> WorkingCalendar:
+    return WorkingCalendar(calendar(version))

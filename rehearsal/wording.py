@@ -98,6 +98,10 @@ SAID: dict[str, Callable[[Any, Say], str]] = {
     "DutyMissed": _missed,
     "CyclePaused": lambda e, say: f"Cycle paused: {say(e.reason)}",
     "CycleResumed": lambda e, _: f"Cycle resumed; {len(e.moved)} due dates moved",
+    "CalendarChanged": lambda e, _: f"Calendar changed to {e.calendar}; {len(e.moved)} due dates moved",
+    "StandardsChanged": lambda e, _: (
+        f"Local standards changed to edition {e.standards.edition}; {len(e.moved)} due dates moved"
+    ),
     "CycleCancelled": lambda e, say: f"Cycle cancelled: {say(e.reason)}",
     "CycleClosed": lambda _e, _: "Cycle closed",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rules.applying import evidence, outcomes, steering
+from rules.applying import changes, evidence, outcomes, steering
 from schemas.cycle import Cycle
 from schemas.events import CycleOpened
 from schemas.records import Entry
@@ -35,6 +35,8 @@ APPLIED: dict[str, Callable[[Cycle, Any, Entry], Cycle]] = {
     "DutyMissed": steering.duty_missed,
     "CyclePaused": steering.cycle_paused,
     "CycleResumed": steering.cycle_resumed,
+    "CalendarChanged": changes.calendar_changed,
+    "StandardsChanged": changes.standards_changed,
     "CycleCancelled": steering.cycle_cancelled,
     "CycleClosed": steering.cycle_closed,
 }

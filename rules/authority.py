@@ -35,6 +35,8 @@ MAY: dict[str, frozenset[Role]] = {
     "Publish": frozenset({Role.PUBLICATION_OFFICER}),
     "Pause": STEERING,
     "Resume": STEERING,
+    "ChangeCalendar": STEERING,
+    "ChangeStandards": STEERING,
     "Cancel": STEERING | {Role.COMMISSIONER},
 }
 """Command by role. What is not here is refused."""
@@ -63,6 +65,8 @@ ACTS = {
     "Publish": "publish findings",
     "Pause": "pause a cycle",
     "Resume": "resume a cycle",
+    "ChangeCalendar": "release a new edition of the calendar",
+    "ChangeStandards": "release new local standards",
     "Cancel": "cancel a cycle",
 }
 

@@ -102,6 +102,20 @@ def follows_session(clock: Clock) -> bool:
     return isinstance(budget, BeforeSession | AtSession)
 
 
+def named_day(clock: Clock) -> bool:
+    """Whether the clock ends on a day that was named, by its budget or by an extension: no calendar moves it.
+
+    Source: process.clocks
+    """
+    named = isinstance(clock.budget, OnDate)
+    for entry in clock.entries:
+        if isinstance(entry, Restarted):
+            named = isinstance(entry.budget, OnDate)
+        elif isinstance(entry, Extended):
+            named = True
+    return named
+
+
 def _spend(
     budget: Budget, start: date, calendar: WorkingCalendar, session_on: date | None
 ) -> date | Refused | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rules import authority
-from rules.deciding import actions, evidence, findings, opening, sessions
+from rules.deciding import actions, changes, evidence, findings, opening, sessions
 from rules.deciding.moment import Moment
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
@@ -33,6 +33,8 @@ DECISIONS: dict[str, Callable[[Cycle, Any, Moment], Decision]] = {
     "Publish": findings.publish,
     "Pause": opening.pause,
     "Resume": opening.resume,
+    "ChangeCalendar": changes.change_calendar,
+    "ChangeStandards": changes.change_standards,
     "Cancel": opening.cancel,
 }
 

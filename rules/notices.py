@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from schemas.changes import CalendarChanged, StandardsChanged
 from schemas.cycle import Cycle
 from schemas.events import (
     ActionConfirmed,
@@ -68,14 +69,17 @@ def _session(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[No
             template,
             roles=(Role.COMMISSIONER, Role.FORCE_COORDINATION, Role.PANEL_SECRETARIAT),
         )
-        moved = [
-            _notice(entry, "due_moved", to=(request.draft.lead,), request=request.number, due_on=one.due.on)
-            for one in event.moved
-            if one.due and (request := cycle.request(one.request))
-        ]
-        return (officer, *moved)
+        return (officer, *_moved(entry, cycle, event))
 
     return tell
+
+
+def _moved(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
+    return tuple(
+        _notice(entry, "due_moved", to=(request.draft.lead,), request=request.number, due_on=one.due.on)
+        for one in event.moved
+        if one.due and (request := cycle.request(one.request))
+    )
 
 
 def _action_proposed(entry: Entry, _cycle: Cycle, event: ActionProposed) -> tuple[Notice, ...]:
@@ -137,4 +141,6 @@ TOLD: dict[type, Callable[[Entry, Cycle, Any], tuple[Notice, ...]]] = {
     FindingsApproved: _approved,
     FindingsPublished: _published,
     CycleCancelled: _cancelled,
+    CalendarChanged: _moved,
+    StandardsChanged: _moved,
 }

@@ -95,6 +95,7 @@ PUBLIC = frozenset(
         "FindingsPublished",
         "DutyMissed",
         "CycleClosed",
+        "CalendarChanged",
     }
 )
 

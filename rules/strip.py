@@ -13,8 +13,10 @@ SKIPPED = ("#f3f2f1", "#0b0c0c", "#505a5f")
 KEY = "Blue: counted. Grey: not counted. Black: the due day."
 
 
-def strip(explanation: Explanation) -> str:
+def strip(explanation: Explanation, name: str = "strip") -> str:
     """The months of a sum, one row each, as SVG; a sum longer than two years shows its last two.
+
+    `name` keeps the picture apart from others on its page.
 
     Source: process.clocks
     Units: one cell is one civil day.
@@ -24,10 +26,11 @@ def strip(explanation: Explanation) -> str:
     width, height = MARGIN + 31 * (CELL + GAP), TOP + ROW * len(shown)
     body = "".join(_row(n, month, explanation) for n, month in enumerate(shown))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="strip-title strip-desc" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'aria-labelledby="{escape(name)}-title {escape(name)}-desc" '
         f'class="month-strip" viewBox="0 0 {width} {height}">'
-        f'<title id="strip-title">{escape(explanation.rule.title)}: every day of the sum</title>'
-        f'<desc id="strip-desc">{escape(describe(explanation))}</desc>'
+        f'<title id="{escape(name)}-title">{escape(explanation.rule.title)}: every day of the sum</title>'
+        f'<desc id="{escape(name)}-desc">{escape(describe(explanation))}</desc>'
         f'<text x="0" y="16" font-size="14" fill="#0b0c0c">{KEY}</text>{body}</svg>'
     )
 

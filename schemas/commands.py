@@ -244,6 +244,20 @@ class Resume(Command):
     kind: Literal["Resume"] = "Resume"
 
 
+class ChangeCalendar(Command):
+    """Count by a newer edition of the cycle's calendar."""
+
+    kind: Literal["ChangeCalendar"] = "ChangeCalendar"
+    to: CalendarVersion
+
+
+class ChangeStandards(Command):
+    """Follow a newer edition of the local standards of the cycle's kind."""
+
+    kind: Literal["ChangeStandards"] = "ChangeStandards"
+    standards: Standards
+
+
 class Cancel(Command):
     """End the cycle before it is published."""
 
@@ -275,6 +289,8 @@ AnyCommand = Annotated[
     | Publish
     | Pause
     | Resume
+    | ChangeCalendar
+    | ChangeStandards
     | Cancel,
     Field(discriminator="kind"),
 ]

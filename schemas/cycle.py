@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from schemas.changes import PlannedRequest
 from schemas.clocks import Clock, Due
-from schemas.events import PlannedRequest
 from schemas.evidence import Answer, Cover, Item, RequestDraft
 from schemas.people import Actor
 from schemas.sessions import Assurance, Forum

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from schemas.changes import CalendarChanged, MovedDue, PlannedRequest, StandardsChanged
 from schemas.clocks import Budget, Clock, Due
 from schemas.evidence import Answer, Cover, Item, RequestDraft
 from schemas.sessions import Assurance, SessionDraft
@@ -19,14 +20,6 @@ from schemas.shape import (
     TextRef,
 )
 from schemas.standards import Standards
-
-
-class PlannedRequest(Shape):
-    """A request that is written but not yet sent: the engine sends it at `ask_at`."""
-
-    request: int
-    draft: RequestDraft
-    ask_at: Instant
 
 
 class CycleOpened(Shape):
@@ -112,14 +105,6 @@ class ExtensionRefused(Shape):
     request: int
     to: date
     reason: TextRef | None = None
-
-
-class MovedDue(Shape):
-    """A request whose due instant followed a session, a suspension or a resumption."""
-
-    request: int
-    due: Due | None
-    was: Due | None
 
 
 class SessionFixed(Shape):
@@ -291,6 +276,8 @@ AnyEvent = Annotated[
     | DutyMissed
     | CyclePaused
     | CycleResumed
+    | CalendarChanged
+    | StandardsChanged
     | CycleCancelled
     | CycleClosed,
     Field(discriminator="kind"),

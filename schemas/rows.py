@@ -97,3 +97,14 @@ class MailRow(Shape):
     told: tuple[str, ...]
     delivered: bool
     at: Instant
+
+
+class MovedRow(Shape):
+    """One open clock that a change would move, before and after; or a cycle that it cannot count."""
+
+    cycle: CycleRef
+    request: int | None = None
+    lead: str | None = None
+    before: Instant | None = None
+    after: Instant | None = None
+    refused: str | None = None

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schemas.clocks import Hour
-from schemas.shape import Shape, Slug
+from schemas.shape import Instant, Shape, Slug
 
 Recipient = Literal["lead", "deputy", "coordination"]
 
@@ -45,3 +47,15 @@ class Standards(Shape):
     extension: ExtensionLimit
     findings: FindingsWindow
     overdue_escalates_after: int
+    edition: int = Field(default=1, exclude_if=lambda edition: edition == 1)
+    """1 as shipped, and then not written out; each change by the office is one more."""
+
+
+class StandardsEdition(Shape):
+    """One edition of a kind's standards in an office: what they are, who changed them, when and why."""
+
+    standards: Standards
+    changed_by: str
+    changed_at: Instant | None = None
+    """None for the shipped edition."""
+    reason: str = ""

@@ -7,10 +7,11 @@ from schemas.evidence import FileItem
 from schemas.notices import Delivery, Notice
 from schemas.people import Person
 from schemas.plans import Plan
+from store.editions import EditionKeeping
 from store.pool import Pool
 
 
-class Keeping:
+class Keeping(EditionKeeping):
     """Writes everything that is not a cycle's own act. Every method may be repeated without harm."""
 
     def __init__(self, pool: Pool) -> None:

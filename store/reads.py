@@ -9,6 +9,7 @@ from schemas.people import Person
 from schemas.plans import Plan
 from schemas.records import Entry
 from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
+from store.editions import EditionReads
 from store.ledger import entry_of
 from store.pool import Pool
 
@@ -55,7 +56,7 @@ order by published_at desc, version desc limit $3
 """
 
 
-class Reads:
+class Reads(EditionReads):
     """Everything that a page, a feed or the command line can ask of the store."""
 
     def __init__(self, pool: Pool) -> None:

@@ -16,11 +16,12 @@ from starlette.responses import JSONResponse
 from rules.authority import MAY
 from schemas.outcomes import NotKnownYet, Outcome, Refused
 from schemas.people import Person, Role
-from schemas.rows import CyclePage, CycleRow, DeadlineRow, TimelineRow
+from schemas.rows import CyclePage, CycleRow, TimelineRow
 from schemas.shape import Words
 from web.completing import complete
 from web.doing import COMMAND
 from web.identity import OPCC_ROLES, PANEL_ROLES, actor, require
+from web.law.reasons import DeadlineSaid, with_rule
 from web.refusals import of_shape, treatment
 from web.rooms import rooms
 from web.scenes import cycle_page
@@ -71,9 +72,10 @@ async def timeline(request: Request, reference: str, _person: Reader) -> list[Ti
 @router.get("/deadlines")
 async def deadlines(
     request: Request, _person: Reader, owner: str | None = None, cycle: str | None = None
-) -> list[DeadlineRow]:
-    """What is still owed, soonest first; of one owner or of one cycle."""
-    return await rooms(request).reads.deadlines(owner=_clean(owner), cycle=_clean(cycle))
+) -> list[DeadlineSaid]:
+    """What is still owed, soonest first, each with its rule and our mark; of one owner or of one cycle."""
+    rows = await rooms(request).reads.deadlines(owner=_clean(owner), cycle=_clean(cycle))
+    return [with_rule(row) for row in rows]
 
 
 def said(value: Any, words: Words, deep: int = 0) -> Any:

@@ -14,6 +14,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from clients.shelf import Shelf
 from engine.connection import Address, reach
 from engine.desk import Desk
+from engine.learning import learning
 from settings import Settings, SettingsWrong, load
 from store.keeping import Keeping
 from store.pool import connect
@@ -21,6 +22,8 @@ from store.reads import Reads
 from web import api, faults
 from web.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
 from web.identity import LASTS
+from web.law.routes import router as law
+from web.law.why import router as why
 from web.pages import acts, cycles, files, look, mail, opening, signing, tasks, work
 from web.public.routes import router as public
 from web.rooms import MEGABYTE, Office, Rooms
@@ -30,7 +33,7 @@ from web.sso import Provider, register
 STATIC = Path(__file__).parent / "static"
 ROUTERS = (
     public, secretariat, look.router, signing.router, work.router, opening.router, acts.router,
-    cycles.router, tasks.router, files.router, mail.router, api.router,
+    cycles.router, tasks.router, files.router, mail.router, api.router, law, why,
 )  # fmt: skip
 
 
@@ -145,7 +148,8 @@ async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
             demonstration=settings.standalone,
         )
         app.state.rooms = _rooms(settings, desk, reads, keeping)
-        yield
+        async with learning(reads):
+            yield
     finally:
         await pool.close()
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from reference.catalogue import calendar, standards
 from rules.clocks import civil
+from schemas.standards import Standards
 from web.rooms import Rooms
 
 USUAL = "performance"
@@ -19,7 +20,7 @@ async def complete(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
 async def _opening(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     kind = facts.get("standards", USUAL)
     if isinstance(kind, str):
-        facts = {**facts, "standards": standards().get(kind)}
+        facts = {**facts, "standards": (await newest(here)).get(kind)}
     filled = {"calendar": calendar().version, "body": here.body, **facts}
     if not filled.get("theme"):
         filled["theme"] = await _objective(here, filled.get("commitments"))
@@ -44,4 +45,14 @@ async def _proposal(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     return {**facts, "action": number}
 
 
-COMPLETED = {"OpenCycle": _opening, "ProposeAction": _proposal}
+async def _standards(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
+    page = None if facts.get("standards") else await here.reads.cycle(str(facts.get("cycle")))
+    return {**facts, "standards": (await newest(here)).get(page.cycle.standards.id)} if page else facts
+
+
+async def newest(here: Rooms) -> dict[str, Standards]:
+    """The standards of each kind of cycle: as the office changed them last, or as they came."""
+    return {**standards(), **await here.reads.standards(here.body)}
+
+
+COMPLETED = {"OpenCycle": _opening, "ProposeAction": _proposal, "ChangeStandards": _standards}

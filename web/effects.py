@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.events import AnyEvent, PlannedRequest
+from schemas.changes import PlannedRequest
+from schemas.events import AnyEvent
 from schemas.rows import CyclePage
 from web import dates
 

@@ -37,6 +37,8 @@ TITLES = {
     "DutyMissed": "Due day missed",
     "CyclePaused": "Cycle paused",
     "CycleResumed": "Cycle resumed",
+    "CalendarChanged": "Calendar changed",
+    "StandardsChanged": "Local standards changed",
     "CycleCancelled": "Cycle cancelled",
     "CycleClosed": "Cycle closed",
 }

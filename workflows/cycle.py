@@ -12,7 +12,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.ledger import LedgerActivities
 from activities.post import PostActivities
-from reference.working import working_calendar
+from reference.working import edition_for, working_calendar
 from rules import duties
 from rules.answering import remembered, reused
 from rules.apply import add_up, apply
@@ -38,6 +38,7 @@ DELIVER_WITHIN = timedelta(seconds=60)
 DELIVER_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))
 PATIENCE_TO_OPEN = timedelta(minutes=1)
 MOST_AT_ONCE = 20
+UNKNOWN = "unknown_calendar"
 
 
 @workflow.defn(name="Cycle", failure_exception_types=[ValidationError])
@@ -92,14 +93,13 @@ class CycleWorkflow:
                 return self._answered[command.key].receipt
             decision = self._decide(command)
             if isinstance(decision, Refused):
-                raise _refusal(decision)
+                raise _unknown(decision) if decision.code == UNKNOWN else _refusal(decision)
             if not decision.events:
                 return self._nothing_changed(command)
             await self._write(act_of(command), decision.events, self._now(_set_back(command)))
 
     def _decide(self, command: AnyCommand) -> Decision:
-        version = command.calendar if isinstance(command, OpenCycle) else self._calendar_version()
-        calendar = working_calendar(version)
+        calendar = working_calendar(edition_for(command, self._cycle))
         if isinstance(calendar, Refused):
             return calendar
         return decide(self._cycle, command, Moment(now=self._now(_set_back(command)), calendar=calendar))
@@ -231,7 +231,7 @@ class CycleWorkflow:
     def _moment(self) -> Moment:
         calendar = working_calendar(self._calendar_version())
         if isinstance(calendar, Refused):
-            raise _refusal(calendar)
+            raise _unknown(calendar)
         return Moment(now=self._now(), calendar=calendar)
 
     def _calendar_version(self) -> str:
@@ -255,6 +255,11 @@ def _refusal(refused: Refused) -> ApplicationError:
     return ApplicationError(
         refused.message, refused.model_dump(mode="json"), type="Refused", non_retryable=True
     )
+
+
+def _unknown(refused: Refused) -> LookupError:
+    """What was accepted somewhere waits here, by a failed task, until this worker knows the edition too."""
+    return LookupError(refused.message)
 
 
 def _unless_refused(refused: Refused | None) -> None:

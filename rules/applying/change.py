@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from schemas.changes import MovedDue
 from schemas.clocks import ClockEntry, Due
 from schemas.cycle import Action, Cycle, FindingsVersion, Request, Session
-from schemas.events import MovedDue
 from schemas.shape import Instant
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, due, follows_session, instant
+from schemas.changes import MovedDue, PlannedRequest
 from schemas.clocks import AtSession, BeforeSession, Budget, Clock, Due, Resumed
 from schemas.cycle import Cycle, Request, Session
-from schemas.events import MovedDue, PlannedRequest
 from schemas.evidence import RequestDraft
 from schemas.outcomes import Refused
 from schemas.standards import Standards

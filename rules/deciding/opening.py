@@ -5,6 +5,7 @@ from datetime import date
 from rules.clocks import civil
 from rules.deciding.moment import Moment, ask_at, ask_clock, future_due, moved_to, session_day
 from rules.deciding.sessions import check_session_day
+from schemas.changes import PlannedRequest
 from schemas.clocks import Resumed
 from schemas.commands import Cancel, OpenCycle, Pause, Resume
 from schemas.cycle import Cycle
@@ -15,7 +16,6 @@ from schemas.events import (
     CyclePaused,
     CycleResumed,
     EvidenceRequested,
-    PlannedRequest,
     SessionFixed,
 )
 from schemas.outcomes import Allowed, Decision, Refused

@@ -1,6 +1,8 @@
 """Local standards of a cycle: set by an office for itself, labelled so, and never shown as law."""
 
-from schemas.counting import Limit, Rule, WorkingDaysAfter, WorkingDaysBefore
+from dataclasses import replace
+
+from schemas.counting import Limit, NamedDay, Rule, WorkingDaysAfter, WorkingDaysBefore
 
 ENGLAND = "england-and-wales"
 BY_DECISION = "a decision of the office, with its reason"
@@ -123,6 +125,40 @@ def findings_published() -> Rule:
         "the day of the session",
         "The office publishes the findings.",
         "The public page says that they are late.",
+    )
+
+
+def action() -> Rule:
+    """An action's day: named by the side that proposes it and agreed by the other.
+
+    Source: local.action
+    Units: the day that is named; the hour is London's.
+    """
+    return _named(
+        ("action", "Action agreed by both sides", "local.action"),
+        "the day that both sides agreed",
+        "Its owner does what was undertaken, and shows the proof.",
+        "It is shown as late, to the public too.",
+    )
+
+
+def session() -> Rule:
+    """A session's day: fixed by the office, and moved only by the office.
+
+    Source: local.session
+    Units: the day that is named; the hour is London's.
+    """
+    return _named(
+        ("session", "Session", "local.session"),
+        "the day for which the session is fixed",
+        "The office holds the session.",
+        "The session is shown as not held. What is planned from its day moves when it moves.",
+    )
+
+
+def _named(named: tuple[str, str, str], starts: str, owes: str, silence: str) -> Rule:
+    return replace(
+        _local(named, WorkingDaysAfter(0), starts, owes, silence), budget=NamedDay(), limit=None, stops=None
     )
 
 

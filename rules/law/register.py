@@ -41,6 +41,8 @@ FUNCTIONS: tuple[Callable[[], Rule], ...] = (
     local.fact_check,
     local.findings_draft,
     local.findings_published,
+    local.action,
+    local.session,
     elections.pre_election_freeze,
     retention.retention_minutes,
     retention.retention_background_papers,

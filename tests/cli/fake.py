@@ -13,6 +13,7 @@ from schemas.people import Person
 from schemas.plans import Plan
 from schemas.rows import CyclePage, CycleRow
 from schemas.shape import Words
+from schemas.standards import Standards
 from settings import Settings
 from store.keeping import Keeping
 from store.reads import Reads
@@ -29,6 +30,9 @@ class FakeReads(Reads):
 
     async def plan(self, plan_id: str | None = None) -> Plan | None:  # noqa: ARG002 - there is one
         return plan()
+
+    async def standards(self, office: str) -> dict[str, Standards]:  # noqa: ARG002 - it has changed none
+        return {}
 
     async def cycle(self, reference: str) -> CyclePage | None:  # noqa: ARG002 - there is none
         return None

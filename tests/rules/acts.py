@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from reference.catalogue import standards
 from rules.clocks import instant
 from schemas.commands import AnyCommand
 from schemas.evidence import WrittenItem
@@ -99,6 +100,17 @@ def cancel(actor: Actor = s.OFFICER) -> AnyCommand:
     return act("Cancel", actor, reason=s.say("Overtaken by an inspection"))
 
 
+def change_calendar(to: str = "england-and-wales/2099-01-01", actor: Actor = s.OFFICER) -> AnyCommand:
+    """A newer edition is released."""
+    return act("ChangeCalendar", actor, to=to)
+
+
+def change_standards(edition: int = 2, actor: Actor = s.OFFICER, **changes: Any) -> AnyCommand:
+    """Newer standards are released, the same unless said otherwise."""
+    newer = standards()["performance"].model_copy(update={"edition": edition, **changes})
+    return act("ChangeStandards", actor, standards=newer)
+
+
 def one_of_each(now: datetime) -> dict[str, AnyCommand]:
     """One command of every kind, by its kind."""
     later = s.date_after(now, 25)
@@ -126,6 +138,8 @@ def one_of_each(now: datetime) -> dict[str, AnyCommand]:
         s.publish(REF),
         pause(),
         resume(),
+        change_calendar(),
+        change_standards(),
         cancel(),
     )
     return {command.kind: command for command in every}

@@ -32,7 +32,7 @@ def full() -> Table:
     )
     table.do(s.submit(acts.REF, items=items), s.send_back(acts.REF), s.submit(acts.REF), s.accept(acts.REF))
     table.do(acts.withdraw(2), acts.move_session(table.after(40, "14:00")))
-    table.do(s.add_request(acts.REF))
+    table.do(s.add_request(acts.REF), acts.change_calendar(), acts.change_standards(due_hour="16:00"))
     table.run_to(table.after(40, "15:00"))
     reminder = next(one.event for one in table.entries if isinstance(one.event, ReminderDelivered))
     table.engine(ReminderBounced.model_validate({**reminder.model_dump(exclude={"kind"}), "rung": 99}))

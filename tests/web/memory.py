@@ -25,6 +25,7 @@ from schemas.plans import Plan
 from schemas.records import Entry
 from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
 from schemas.shape import Words
+from schemas.standards import Standards
 from store.reads import Reads
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -112,6 +113,10 @@ class MemoryReads(Reads):
     def _open(self) -> None:
         if self.memory.down:
             raise ConnectionRefusedError
+
+    async def standards(self, office: str) -> dict[str, Standards]:
+        """The office has changed none."""
+        return {}
 
     async def cycles(
         self, stage: str | None = None, search: str | None = None, most: int = 100, skip: int = 0

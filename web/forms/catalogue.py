@@ -3,11 +3,11 @@
 from rules.authority import MAY
 from schemas.cycle import Cycle
 from schemas.people import Role
-from web.forms import evidence, opening, outcomes, sessions
+from web.forms import changes, evidence, opening, outcomes, sessions
 from web.forms.form import Form
 
 FORMS: dict[str, Form] = {
-    one.kind: one for one in (opening.FORM, *evidence.FORMS, *sessions.FORMS, *outcomes.FORMS)
+    one.kind: one for one in (opening.FORM, *evidence.FORMS, *sessions.FORMS, *outcomes.FORMS, *changes.FORMS)
 }
 
 

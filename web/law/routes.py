@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -12,25 +11,14 @@ from reference.explaining import Question, answer
 from rules import asking
 from rules.explain import for_programs
 from rules.law.register import RULES, listed
-from rules.strip import strip
 from rules.votes import majority
 from schemas.counting import Explanation
 from schemas.outcomes import Refused
+from web.law.reasons import KINDS, MARKS, panel
 from web.public.caching import everybody
 
 GET = ["GET", "HEAD"]
 WRONG = 422
-KINDS = {
-    "statutory": "Law",
-    "panel_set": "Set by the panel",
-    "commissioner_set": "Set by the commissioner",
-    "local": "Local standard, not law",
-}
-MARKS = {
-    "verified": "Verified: the words of the source were read",
-    "partly": "Partly verified: the core of the source was read",
-    "not_verified": "Not verified: check it before you rely on it",
-}
 PLACES = {"start": "start-day", "rule": "rule", "calendar": "calendar", "suspend": "suspend",
           "extend": "extend", "by": "by", "period": "period", "resume": "suspend"}  # fmt: skip
 """Where on the page each field of a refusal can be mended."""
@@ -125,8 +113,6 @@ def _day(typed: dict[str, str]) -> str:
 
 
 def _shown(said: Explanation) -> dict[str, Any]:
-    known = sources()
-    named = [known[one] for one in (said.rule.source, *said.rule.also) if one in known]
-    # Markup: the picture is our own, and every word in it is escaped where it is made.
-    return {"found": said, "picture": Markup(strip(said)), "cited": named,  # noqa: S704
-            "silence_source": known.get(said.rule.silence_source)}  # fmt: skip
+    shown = panel(said)
+    silence_source = sources().get(said.rule.silence_source)
+    return {"found": said, "picture": shown.picture, "cited": shown.cited, "silence_source": silence_source}

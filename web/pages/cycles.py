@@ -16,6 +16,7 @@ from web.forms.catalogue import FORMS, offers
 from web.forms.form import Form
 from web.history import history
 from web.identity import OPCC_ROLES, require
+from web.law.reasons import panel_of
 from web.page import render
 from web.rooms import rooms
 from web.scenes import cycle_page
@@ -68,7 +69,8 @@ async def request_of(request: Request, reference: str, number: int, person: Read
         raise HTTPException(404)
     return render(
         request, "cycles/request.html", title=f"Request {number}: {page.say(found.draft.title)}",
-        asked=found, cycle=page.cycle, say=page.say, people=await rooms(request).reads.people(),
+        asked=found, why=panel_of(page.cycle, f"return/{number}"), cycle=page.cycle, say=page.say,
+        people=await rooms(request).reads.people(),
         offers=_for_request(person, page.cycle, number), back=(f"/cycles/{reference}", f"Cycle {reference}"),
     )  # fmt: skip
 

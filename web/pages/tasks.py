@@ -17,6 +17,7 @@ from web.forms.fields import Typed
 from web.forms.form import Scene
 from web.forms.posted import FormBack, fresh_key
 from web.identity import FORCE_ROLES, NotYours, actor, require
+from web.law.reasons import panel_of
 from web.needs import needs
 from web.page import render
 from web.pages.acts import answer, kept_with_tokens
@@ -95,6 +96,7 @@ def _show(request: Request, scene: Scene, asked: Asked, again: Again, typed: Typ
         request, "tasks/one.html", again.status, title=scene.say(asked.draft.title), asked=asked,
         cycle=scene.cycle, say=scene.say, people=scene.people, fields=SUBMIT.fields(scene), typed=typed,
         errors=again.errors, stale=again.stale, key=typed.one("key") or fresh_key(),
-        seen_key=fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
+        why=panel_of(scene.cycle, f"return/{asked.number}"), seen_key=fresh_key(),
+        kept=kept_with_tokens(request, again.gathered.kept),
         back=("/tasks", "My tasks"),
     )  # fmt: skip

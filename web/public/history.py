@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from schemas.rows import TimelineRow
@@ -64,6 +64,11 @@ def _judged(event: Any, titles: Mapping[int, str]) -> str:
     return f"The Commissioner is {label} on {_request(event, titles)}"
 
 
+def _calendar(event: Any, _titles: Mapping[int, str]) -> str:
+    on = date.fromisoformat(event.calendar.rpartition("/")[2])
+    return f"Working days are counted by the bank holidays known on {day(on)}"
+
+
 SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
     "CycleOpened": lambda _event, _titles: "The question was put",
     "EvidenceRequested": lambda event, titles: (
@@ -87,5 +92,6 @@ SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
     "ActionVerified": lambda event, _titles: f"Action {event.action} was checked and found done",
     "FindingsPublished": lambda event, _titles: f"Version {event.version} of the findings was published",
     "DutyMissed": _missed,
+    "CalendarChanged": _calendar,
     "CycleClosed": lambda _event, _titles: "Everything agreed was done, and the record was closed",
 }

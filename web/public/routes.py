@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from schemas.rows import PublicationRow
 from web import words
+from web.law.reasons import Panel, panels_of
 from web.papers import atom, pdf
 from web.papers.facts import facts_json
 from web.public.caching import everybody, kept
@@ -101,7 +102,7 @@ async def one_set(request: Request, reference: str, version: Version = None) -> 
     found = await _record(request, row)
     return everybody(
         request, "public/record.html", title=found.title, record=found, picture=picture(found),
-        address=_address(request, row),
+        reasons=await _reasons(request, found), address=_address(request, row),
     )  # fmt: skip
 
 
@@ -155,6 +156,12 @@ async def _record(request: Request, row: PublicationRow) -> Record:
         people=await reads.people(),
         now=rooms(request).now(),
     )
+
+
+async def _reasons(request: Request, shown: Record) -> dict[int, Panel]:
+    """Why each request fell due when it did."""
+    page = await rooms(request).reads.cycle(shown.reference)
+    return panels_of(page.cycle, [(one.number, one.due_on) for one in shown.looked]) if page else {}
 
 
 def _address(request: Request, row: PublicationRow) -> str:

@@ -1,0 +1,79 @@
+"""What releasing a calendar and releasing standards have in common: drawing, progress, summary, exit code."""
+
+from collections.abc import Callable, Sequence
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cli.caller import NOT_KNOWN_YET, REFUSED, Caller
+from cli.office import Office
+from cli.saying import when, whole
+from engine.releasing import Released, release
+from rules.authority import may
+from schemas.commands import AnyCommand
+from schemas.people import Actor
+from schemas.rows import MovedRow
+
+
+def show_moves(asked: Caller, what: str, rows: Sequence[MovedRow], cycles: int) -> None:
+    """Every clock that would move, before and after."""
+    facts = {"change": what, "cycles": cycles, "rows": [row.model_dump(mode="json") for row in rows]}
+    asked.show(facts, lambda out: _draw(out, what, rows, cycles))
+
+
+async def send_all(
+    asked: Caller, office: Office, make: Callable[[Actor], list[AnyCommand]], moving: set[str]
+) -> Released:
+    """Send the change to every cycle, saying how far it is; nothing is sent by somebody who may not."""
+    commands = make(await asked.actor(office))
+    refused = may(commands[0]) if commands else None
+    if refused:
+        return Released(refused={commands[0].cycle: refused.message})
+
+    def tell(done: Released) -> None:
+        if not asked.as_json and done.count() % 100 == 0:
+            asked.err.print(f"{done.count()} of {len(commands)} cycles")
+
+    return await release(commands, lambda reference: reference in moving, office.desk, tell)
+
+
+def answer(asked: Caller, what: str, done: Released, clocks: int) -> None:
+    """Say what became of a release, and end with 0, 1 or 3."""
+    facts = {
+        "change": what,
+        "clocks_moved": clocks if done.moved else 0,
+        "moved": len(done.moved),
+        "unmoved": len(done.unmoved),
+        "stood_already": len(done.stands),
+        "refused": done.refused,
+        "not_known_yet": done.not_known_yet,
+    }
+    asked.show(facts, lambda out: out.print(_said(what, done)))
+    for reference, why in list(done.refused.items())[:10]:
+        asked.err.print(f"{reference}: {why}", markup=False)
+    if done.refused:
+        raise typer.Exit(REFUSED)
+    if done.not_known_yet:
+        asked.err.print("Some are not known yet. Say the same again: what is done is not done twice.")
+        raise typer.Exit(NOT_KNOWN_YET)
+
+
+def _said(what: str, done: Released) -> str:
+    return (
+        f"{what}: {len(done.moved)} cycles with dates that moved, {len(done.unmoved)} without, "
+        f"{len(done.stands)} stood already, {len(done.refused)} refused, "
+        f"{len(done.not_known_yet)} not known yet."
+    )
+
+
+def _draw(out: Console, what: str, rows: Sequence[MovedRow], cycles: int) -> None:
+    if not rows:
+        out.print(f"{what} would move no open clock of {cycles} cycles under way.")
+        return
+    table = Table(whole("Cycle"), "Request", "Whose", "Before", "After", title_justify="left")
+    table.title = f"{what}: {len(rows)} open clocks of {cycles} cycles under way"
+    for row in rows:
+        after = row.refused or when(row.after)
+        table.add_row(row.cycle, str(row.request or ""), row.lead or "", when(row.before), after)
+    out.print(table)
