@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 SETUP := scripts/setup
 SERVED := real or journey or chaos
-FAST := not thorough and not ($(SERVED))
+FAST := tests/rules tests/schemas tests/house tests/reference
 
 .PHONY: run test check fast bench history assets lock clean
 
@@ -13,8 +13,8 @@ run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 test: ## everything that CI runs
 	@$(SETUP) browser
 	@$(MAKE) --no-print-directory check
-	pytest -n 2 -m "$(FAST)"
-	pytest -n 2 -m "thorough and not ($(SERVED))"
+	pytest -n 2 -m "not ($(SERVED))" $(FAST)
+	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
 	pytest -m "(real or chaos) and not journey"
 	pytest -m journey
 
@@ -25,9 +25,9 @@ check: ## format, lint, types, who may import whom
 	mypy .
 	lint-imports
 
-fast: ## the tests that start no server
+fast: ## the rules, the shapes and the house, in seconds
 	@$(SETUP) check
-	pytest -n 2 -m "$(FAST)"
+	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 
 bench: ## how fast it is, beside a floor
 	@$(SETUP) check

@@ -34,25 +34,6 @@ SKIPPING = [
 ]
 
 
-THOROUGH = (
-    "tests/counting",
-    "tests/law",
-    "tests/web_public",
-    "tests/web/test_authority.py",
-    "tests/clients/test_post.py",
-    "tests/clients/test_shelf.py",
-)
-"""What goes through every case: it needs no server, but more than the ten seconds of the fast part."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the thorough tests, so that the fast part stays fast."""
-    root = Path(__file__).parents[1]
-    for item in items:
-        if str(item.path.relative_to(root)).startswith(THOROUGH):
-            item.add_marker(pytest.mark.thorough)
-
-
 def temporal_cli() -> str:
     """The Temporal command line beside this Python, or on the path."""
     beside = Path(sys.executable).parent / "temporal"
