@@ -37,7 +37,7 @@ def needs(pages: Iterable[CyclePage], person: Person, now: datetime) -> list[Nee
         for page in pages
         if not page.cycle.over
         for finder in FINDERS.get(person.role, ())
-        for need in finder(page, person, now - page.cycle.set_back)
+        for need in finder(page, person, now)
     ]
     return sorted(found, key=lambda one: (STATE.index(one.state), one.at))
 
