@@ -22,6 +22,7 @@ UNREACHABLE = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the next statement on a connection whose server was just killed
     OSError,
     TimeoutError,
 )
