@@ -47,7 +47,9 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(folder: Path)
         await running.said("The demonstration is there")
         async with connections(running) as (client, pool):
             planned = (await Reads(pool).cycles(search="second quarter"))[0].reference
+            await until(client, pool, planned, "EvidenceRequested")
             notes = await under_load(running, client, pool, planned)
+            await until(client, pool, planned, "ReminderDelivered")
             assert len(notes.acknowledged) > len(PARTS) * LANES, "hardly anything was acknowledged"
             everything = {row.reference for row in await Reads(pool).cycles(most=1000)}
             entries = {ref: await Ledger(pool).entries(ref) for ref in everything}
@@ -89,6 +91,16 @@ async def lane(desk: Desk, number: int, notes: Notes) -> None:
         await insist(desk, s.open_cycle(ref, s.wall_now(), requests=2), notes)
         for command in (s.submit(ref, 1), s.send_back(ref, 1), s.submit(ref, 1), s.accept(ref, 1)):
             await insist(desk, command, notes)
+
+
+async def until(client: Client, pool: Pool, planned: str, kind: str) -> None:
+    """Let the planned cycle's clock run until something of a kind stands in its ledger."""
+    skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000))
+    handle = client.get_workflow_handle(planned)
+    async with asyncio.timeout(60):
+        while all(one.event.kind != kind for one in await Ledger(pool).entries(planned)):
+            with suppress(RPCError, RuntimeError):
+                await skipper.fast_forward(handle, timedelta(days=2))
 
 
 async def months_pass(client: Client, planned: str, notes: Notes) -> None:
