@@ -73,6 +73,10 @@ select count(*) from appended
 """
 
 
+ENTRIES = "select cycle, version, at, actor, key, content, marking, public, event from ledger"
+"""The columns that `entry_of` makes an entry of."""
+
+
 class LedgerGapError(Exception):
     """An entry came that does not follow the newest one: a bug, never a retry."""
 
@@ -109,8 +113,7 @@ class Ledger:
     async def entries(self, cycle: str, since: int = 1) -> list[Entry]:
         """The entries of a cycle from a version on, oldest first."""
         rows = await self._pool.fetch(
-            "select cycle, version, at, actor, key, content, marking, public, event from ledger"
-            " where cycle = $1 and version >= $2 order by version",
+            ENTRIES + " where cycle = $1 and version >= $2 order by version",
             cycle,
             since,
         )

@@ -10,7 +10,7 @@ from schemas.plans import Plan
 from schemas.records import Entry
 from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
 from store.editions import EditionReads
-from store.ledger import entry_of
+from store.ledger import ENTRIES, entry_of
 from store.pool import Pool
 
 TEXT = re.compile(r"text:[0-9a-f]{64}")
@@ -93,8 +93,7 @@ class Reads(EditionReads):
     async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
         """The ledger of a cycle with its words, newest first; for the public, only what is public."""
         rows = await self._pool.fetch(
-            "select cycle, version, at, actor, key, content, marking, public, event from ledger"
-            " where cycle = $1 and (public or not $2) order by version desc",
+            ENTRIES + " where cycle = $1 and (public or not $2) order by version desc",
             reference,
             public,
         )
@@ -110,8 +109,7 @@ class Reads(EditionReads):
     async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
         """The entries that stand in a cycle's ledger under a key, oldest first."""
         rows = await self._pool.fetch(
-            "select cycle, version, at, actor, key, content, marking, public, event from ledger"
-            " where cycle = $1 and key = $2 order by version",
+            ENTRIES + " where cycle = $1 and key = $2 order by version",
             reference,
             key,
         )
