@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reference.catalogue import sources
 from reference.explaining import table
+from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.words import budget_words
 from rules.law.register import FUNCTIONS
@@ -51,11 +52,18 @@ computes. It is not legal advice, and a rule that is not verified is to be check
 before anybody relies on it.
 
 How to read it. *Verified* means that the words of the source were read; *partly verified* that their
-core was; *not verified* that they were not. A local standard is set by an office for itself and is never
-law. A date that the law fixes does not move from a weekend or a bank holiday: the product shows the
-working day before as advice. A late act is recorded and shown, and nothing in the product blocks it.
-Beyond the horizon of a calendar nothing is computed. Each rule ends with a line to sign; the example is
-computed by the product itself.
+core was; *not verified* that they were not. The day on which a source came into force has a mark of its
+own, in the table of sources at the end: the words may have been read and the day not. A local standard
+is set by an office for itself and is never law. A date that the law fixes does not move from a weekend
+or a bank holiday: the product shows the working day before as advice. A late act is recorded and shown,
+and nothing in the product blocks it. Beyond the horizon of a calendar nothing is computed. Each rule ends
+with a line to sign; the example is computed by the product itself.
+"""
+SOURCES = """## Sources
+
+*Mark* is how sure we are of the words, *mark of the date* of the day in force. A date is partly verified
+where it was read in an account of the source, or as the day by which the rest of it was in force, so that
+a part may have come earlier.
 """
 
 
@@ -81,12 +89,12 @@ def _contents() -> str:
 
 
 def _rule(make: Callable[[], Rule]) -> str:
-    one = make()
+    one = RULES[make().id]
     lines = [
         f'### <a id="{one.id}"></a>{one.title}\n',
         f"`{one.id}`: {KINDS[one.kind]}; {MARKS[one.mark]}.\n",
         f"{_said(make)}\n",
-        f"- **Counted**: {budget_words(one.budget)}{f', at {one.hour}' if one.hour else ''}.",
+        f"- **Counted**: {budget_words(one.budget)}{f', at {one.hour}' if one.hour else ''}.{_own(one)}",
         f"- **Start**: {one.starts}.",
         f"- **Owed**: {one.owes}",
         f"- **If nobody acts**: {one.silence} ({_cite(one.silence_source)})",
@@ -106,6 +114,14 @@ def _said(make: Callable[[], Rule]) -> str:
     """The docstring without its labelled lines."""
     text = inspect.getdoc(make) or ""
     return text.split("\n\nSource:", maxsplit=1)[0]
+
+
+def _own(one: Rule) -> str:
+    """Where an office's own number stands; nothing where law gives it."""
+    if one.window is None:
+        return ""
+    where = "reference/kinds.yaml, for each kind of cycle" if one.window.kind else "reference/windows.yaml"
+    return f" The number is not law but data: {where}."
 
 
 def _limit(one: Rule) -> str:
@@ -141,7 +157,13 @@ def _majorities() -> str:
 def _sources() -> str:
     rows = [_source(one) for one in sources().values() if one.kind != "process"]
     return "\n".join(
-        ["## Sources\n", "| Id | Source | In force | Mark | Note |", "|---|---|---|---|---|", *rows, ""]
+        [
+            SOURCES,
+            "| Id | Source | In force | Mark of the date | Mark | Note |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
     )
 
 
@@ -149,11 +171,17 @@ def _source(one: Source) -> str:
     section = f", {one.section}" if one.section else ""
     local = "Local standard: " if one.kind == "local" else ""
     title = f"[{one.title}]({one.link})" if one.link and one.link.startswith("https:") else one.title
-    force = f"from {one.in_force_on.isoformat()}" if one.in_force_on else "not recorded"
-    if one.kind in {"local", "guidance"}:
-        force = "-"
     mark = f"{MARKS[one.mark]}{f', {one.by}' if one.by else ''}"
-    return f"| `{one.id}` | {local}{title}{section} | {force} | {mark} | {one.note or ''} |"
+    return f"| `{one.id}` | {local}{title}{section} | {_force(one)} | {mark} | {one.note or ''} |"
+
+
+def _force(one: Source) -> str:
+    """The days in force, and how sure we are of them: two cells of the table."""
+    if one.dates is None:
+        return "- | -"
+    start = f"from {one.in_force_on.isoformat()}" if one.in_force_on else "not recorded"
+    end = f" to {one.until_on.isoformat()}" if one.until_on else ""
+    return f"{start}{end} | {MARKS[one.dates]}{f', {one.dates_by}' if one.dates_by else ''}"
 
 
 def _cite(name: str) -> str:

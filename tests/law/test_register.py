@@ -13,11 +13,29 @@ from rules.law.register import FUNCTIONS, RULES, listed, rule
 from rules.votes import MAJORITIES, Membership, majority, members_on, required
 from schemas.counting import Majority, Rule
 from schemas.outcomes import Refused
+from schemas.sources import Source
 from scripts import rules_document
 from tests.law.test_examples import code
 
 ROOT = Path(__file__).resolve().parents[2]
 CITED = re.compile(r"^\s*Source: (.+?)$", re.MULTILINE)
+UNREAD = "The day on which it came into force has not been read."
+NAMED = (
+    "police-act-1996.s55",
+    *(f"prsra-2011.s{number}" for number in (5, 6, 7, 8, 9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 36, 38)),
+    *(f"prsra-2011.sch{number}" for number in (1, 5, 8)),
+    "si-2012-2271",
+    "si-2011-3050",
+    "si-2012-2479",
+    "si-2013-1816",
+    "si-2021-547",
+    "si-2012-62",
+    "lga-1972.part-va",
+    "foia-2000.s10",
+    "policing-protocol-2023",
+    "psbar-2018",
+)
+"""What the work was asked to rest on: each is in the register, used by a rule or not."""
 
 
 @pytest.mark.parametrize("make", FUNCTIONS, ids=lambda make: make.__name__)
@@ -44,6 +62,55 @@ def test_local_standards_are_never_labelled_law() -> None:
     """No entry of the register that is local links to legislation."""
     assert [one.id for one in sources().values()
             if one.kind == "local" and "legislation" in (one.link or "")] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("one", sources().values(), ids=lambda one: one.id)
+def test_a_date_in_force_has_a_mark_of_its_own(one: Source) -> None:
+    """Every instrument says how sure we are of its days, apart from its words, and what they were read in."""
+    if one.kind in {"statute", "regulation"}:
+        assert one.dates
+        assert one.in_force_on or one.dates == "not_verified"
+        assert one.in_force_on or UNREAD in (one.note or "")
+    if one.in_force_on or one.until_on:
+        assert one.dates
+    assert bool(one.dates_by) == (one.dates in {"verified", "partly"})
+    assert one.until_on is None or (one.in_force_on and one.in_force_on <= one.until_on)
+
+
+def test_a_local_standard_is_in_force_for_nobody_until_an_office_adopts_it() -> None:
+    """Neither it nor a part of the process has a day in force."""
+    assert [one.id for one in sources().values()
+            if one.kind in {"local", "process"} and (one.in_force_on or one.dates)] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_the_register_has_every_instrument_that_the_work_rests_on(named: str) -> None:
+    """Each has an entry of its own, or entries for its parts, that link to the text."""
+    found = [one for one in sources().values() if one.id == named or one.id.startswith(f"{named}.")]
+
+    assert found
+    assert all("https://www.legislation.gov.uk/" in (one.link or "") for one in found)
+    assert all(one.kind in {"statute", "regulation"} for one in found)
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "said"),
+    [
+        ({"dates": "verified", "dates_by": "us"}, "2012-11-22", "from 2012-11-22 | verified, us |"),
+        ({"dates": "not_verified"}, None, "not recorded | **not verified** |"),
+        ({"dates": "partly", "dates_by": "us", "until_on": "2020-01-31"}, "2012-11-22",
+         "from 2012-11-22 to 2020-01-31 | partly verified, us |"),
+        ({}, None, "| - | - |"),
+    ],
+)  # fmt: skip
+def test_the_document_keeps_the_two_marks_apart(dates: dict[str, str], day: str | None, said: str) -> None:
+    """The day in force with its own mark, then the mark of the words."""
+    facts = {"id": "an.act", "title": "An Act", "kind": "statute", "mark": "partly", "in_force_on": day}
+
+    row = rules_document._source(Source.model_validate({**facts, **dates}))
+
+    assert said in row
+    assert row.endswith("| partly verified |  |")
 
 
 def test_the_list_for_programs() -> None:
