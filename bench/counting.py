@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from reference.catalogue import calendar
 from reference.explaining import table
+from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.preview import moved
 from rules.counting.table import Table
-from rules.law.register import RULES
 from schemas.clocks import BankHoliday
 from schemas.counting import Clock, Due, Extended, Suspended
 from schemas.outcomes import Refused

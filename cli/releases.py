@@ -1,6 +1,8 @@
 """What releasing a calendar and releasing standards have in common: drawing, progress, summary, exit code."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -11,31 +13,56 @@ from cli.office import Office
 from cli.saying import when, whole
 from engine.releasing import Released, release
 from rules.authority import may
+from rules.counting.words import offset_words
 from schemas.commands import AnyCommand
 from schemas.people import Actor
-from schemas.rows import MovedRow
+from schemas.rows import MovedRow, RungRow
 
 
-def show_moves(asked: Caller, what: str, rows: Sequence[MovedRow], cycles: int) -> None:
-    """Every clock that would move, before and after."""
-    facts = {"change": what, "cycles": cycles, "rows": [row.model_dump(mode="json") for row in rows]}
-    asked.show(facts, lambda out: _draw(out, what, rows, cycles))
+def show_moves(
+    asked: Caller,
+    what: str,
+    rows: Sequence[MovedRow],
+    cycles: int,
+    reminders: Sequence[RungRow] | None = None,
+) -> None:
+    """Every clock that would move, before and after; and the reminders, where the change can move them."""
+    facts: dict[str, object] = {"change": what, "cycles": cycles, "rows": list(rows)}
+    if reminders is not None:
+        facts["reminders"] = list(reminders)
+
+    def draw(out: Console) -> None:
+        _draw(out, what, rows, cycles)
+        if reminders is not None:
+            _draw_reminders(out, reminders)
+
+    asked.show(facts, draw)
 
 
 async def send_all(
     asked: Caller, office: Office, make: Callable[[Actor], list[AnyCommand]], moving: set[str]
 ) -> Released:
-    """Send the change to every cycle, saying how far it is; nothing is sent by somebody who may not."""
+    """Send the change to every cycle, saying how far it is; nothing is sent by somebody who may not.
+
+    Stopped half-way, it says what was done and what is left; said again, it does the rest.
+    """
     commands = make(await asked.actor(office))
     refused = may(commands[0]) if commands else None
     if refused:
         return Released(refused={commands[0].cycle: refused.message})
 
+    latest = Released()
+
     def tell(done: Released) -> None:
+        nonlocal latest
+        latest = done
         if not asked.as_json and done.count() % 100 == 0:
             asked.err.print(f"{done.count()} of {len(commands)} cycles")
 
-    return await release(commands, lambda reference: reference in moving, office.desk, tell)
+    try:
+        return await release(commands, lambda reference: reference in moving, office.desk, tell)
+    except asyncio.CancelledError:  # Ctrl-C: not "nothing was recorded", which would be untrue
+        return latest.stopped(commands)
 
 
 def answer(asked: Caller, what: str, done: Released, clocks: int) -> None:
@@ -77,3 +104,19 @@ def _draw(out: Console, what: str, rows: Sequence[MovedRow], cycles: int) -> Non
         after = row.refused or when(row.after)
         table.add_row(row.cycle, str(row.request or ""), row.lead or "", when(row.before), after)
     out.print(table)
+
+
+def _draw_reminders(out: Console, rows: Sequence[RungRow]) -> None:
+    if not rows:
+        out.print("No reminder would change.")
+        return
+    table = Table(whole("Cycle"), "Request", "Reminder", "Before", "After", title_justify="left")
+    table.title = f"{len(rows)} reminders of open requests"
+    for row in rows:
+        before, after = _told(row.before, row.told_before), _told(row.after, row.told_after)
+        table.add_row(row.cycle, str(row.request), offset_words(row.offset), before, after)
+    out.print(table)
+
+
+def _told(at: datetime | None, to: Sequence[str]) -> str:
+    return f"{when(at)}, to {', '.join(to)}" if at else "not sent"

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 
 from reference.catalogue import calendar, calendar_names
+from reference.windows import SHIPPED, OfOffice, rule_of
 from rules import asking
 from rules.counting.table import Table, london_day
 from rules.explain import explain, set_period
-from rules.law.register import rule
 from schemas.counting import Entry, Explanation, Extended, Resumed, Superseded, Suspended
 from schemas.outcomes import Refused
 
@@ -30,6 +30,8 @@ class Question:
     """A day that whoever may set the period has named."""
     period: str | None = None
     """A number of working days that whoever may set the period has set."""
+    kind: str | None = None
+    """The kind of cycle by whose standards to count; of weight only where the number stands in them."""
 
 
 def table(name: str) -> Table | Refused:
@@ -50,25 +52,29 @@ def _built(version: str) -> Table:
     return Table(calendar(version))
 
 
-def answer(question: Question) -> Explanation | Refused:
-    """Why a date is the date; a refusal with a sentence and a source where that cannot be said."""
-    found = rule(question.rule.strip())
+def answer(question: Question, of: OfOffice = SHIPPED) -> Explanation | Refused:
+    """Why a date is the date; a refusal with a sentence and a source where that cannot be said.
+
+    A number that is an office's own is the one in force on the start day, of the office that is given.
+    """
+    start = asking.when(question.start)
+    on = start if isinstance(start, Refused) else london_day(start)
+    known = None if isinstance(on, Refused) else on
+    found = rule_of(question.rule.strip(), of, known, (question.kind or "").strip() or None)
     if isinstance(found, Refused):
         return found
-    start = asking.when(question.start)
     if isinstance(start, Refused):
         return start
     days = table(question.calendar.strip()) if question.calendar else table(found.calendar)
     if isinstance(days, Refused):
         return days
-    on = london_day(start)
     ledger = on if isinstance(on, Refused) else _ledger(question, on)
     if isinstance(ledger, Refused):
         return ledger
     suspensions = [one for one in ledger if isinstance(one, Suspended | Resumed)]
     extensions = [one for one in ledger if isinstance(one, Extended)]
     others = [one for one in ledger if isinstance(one, Superseded)]
-    return explain(found.id, start, days, suspensions, extensions, others=others)
+    return explain(found, start, days, suspensions, extensions, others=others)
 
 
 def _ledger(question: Question, on: date) -> Sequence[Entry] | Refused:

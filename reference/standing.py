@@ -36,13 +36,14 @@ def _one(facts: dict[str, Any], name: str) -> Standards:
     except ValidationError as wrong:
         first = wrong.errors()[0]
         where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-        raise FileError(f"{name}, {kind}, {where}: {_plain(first['type'], first['msg'])}.") from None
+        raise FileError(f"{name}, {kind}, {where}: {plain(first['type'], first['msg'])}.") from None
     if found := fault(made):
         raise FileError(f"{name}, {kind}, {found[0]}: {found[1]}.")
     return made
 
 
-def _plain(kind: str, words: str) -> str:
+def plain(kind: str, words: str) -> str:
+    """What is wrong with a value, in the words of this product where it has some."""
     said = {
         "missing": "this is missing",
         "string_pattern_mismatch": 'this cannot be read; an hour is written as "09:00"',

@@ -1,6 +1,7 @@
 """`explain`: why a date is the date, for a page, a shell or a program."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from schemas.counting import (
     Entry,
     Explanation,
     Extended,
+    InForce,
     NamedDay,
     Resumed,
+    Rule,
     Superseded,
     Suspended,
     WorkingDaysAfter,
@@ -22,7 +25,7 @@ from schemas.outcomes import Refused
 
 
 def explain(
-    rule_id: str,
+    rule_id: str | Rule,
     start: date | datetime,
     calendar: Table,
     suspensions: Sequence[Suspended | Resumed] = (),
@@ -32,18 +35,24 @@ def explain(
 ) -> Explanation | Refused:
     """A due day with every day of the sum; a refusal with a sentence and a source where it cannot be known.
 
+    A rule whose number is an office's own is given with the number put in, and not by its id.
+
     Source: process.clocks
     Units: the rule's own.
     """
-    found = rule(rule_id)
+    found = rule(rule_id) if isinstance(rule_id, str) else rule_id
     if isinstance(found, Refused):
         return found
+    if any(isinstance(one, Superseded) for one in others):
+        found = replace(found, window=None)  # another period was set in place of the office's own
     answer = due(Clock(found, start, (*suspensions, *extensions, *others)), calendar)
     return answer if isinstance(answer, Refused) else Explanation(found, answer)
 
 
 def for_programs(explanation: Explanation) -> dict[str, Any]:
     """The explanation as plain data, in the shape that the shell and the HTTP interface both give.
+
+    `window` is there only where the number is an office's own.
 
     Source: process.clocks
     """
@@ -58,6 +67,21 @@ def for_programs(explanation: Explanation) -> dict[str, Any]:
         "due_at": in_utc(due_.due_at),
         "advice_on": due_.advice_on.isoformat() if due_.advice_on else None,
         "days": [{"on": one.on.isoformat(), "counted": one.counted, "why": one.why} for one in due_.days],
+        **({"window": window_facts(rule_.window)} if rule_.window else {}),
+    }
+
+
+def window_facts(window: InForce) -> dict[str, Any]:
+    """Which edition of an office's own number was counted with, as plain data.
+
+    Source: process.clocks
+    """
+    return {
+        "edition": window.edition,
+        "standards": window.kind,
+        "set_by": window.set_by,
+        "set_on": window.set_on.isoformat() if window.set_on else None,
+        "reason": window.reason,
     }
 
 

@@ -33,6 +33,8 @@ def _days(standards: Standards) -> Mapping[str, int]:
         "findings.draft_days": standards.findings.draft_days,
         "findings.publish_days": standards.findings.publish_days,
         "overdue_escalates_after": standards.overdue_escalates_after,
+        "fact_check_days": standards.fact_check_days,
+        "progress_days": standards.progress_days,
     }
 
 

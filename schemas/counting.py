@@ -87,6 +87,13 @@ class NoDeadline:
     """Nothing falls due on any day."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToSet:
+    """A number that no law gives. An office's data put it in (ADR 0010); before that nothing is counted."""
+
+    counts: Literal["working_days_after", "working_days_before", "as_soon_as", "months"]
+
+
 Budget = (
     CalendarDays
     | Weeks
@@ -98,6 +105,7 @@ Budget = (
     | NamedDay
     | AsSoonAs
     | NoDeadline
+    | ToSet
 )
 
 
@@ -109,6 +117,19 @@ class Limit:
     """In the clock's own unit, counted from the day that was due before any extension."""
     most_times: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Which edition of an office's own window a clock is counted with: who set it, when and why."""
+
+    edition: int
+    """1 is what came with the product."""
+    kind: str | None = None
+    """The kind of cycle in whose standards the number stands; None where the rule has a window of its own."""
+    set_by: str | None = None
+    set_on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class Rule:
     """Who may set another period in its place, in words; None where nobody may."""
     also: tuple[str, ...] = ()
     """Further sources."""
+    window: InForce | None = None
+    """Where the number came from, if it is an office's own; None where law or a named day gives it."""
 
 
 @dataclass(frozen=True, slots=True)

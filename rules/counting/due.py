@@ -6,7 +6,7 @@ from rules.counting.forward import forward, rows
 from rules.counting.ledger import Settled, refuse, settle
 from rules.counting.table import Table, london_day
 from rules.counting.words import paragraph
-from schemas.counting import Clock, CountedDay, Due, NoDeadline, Rule
+from schemas.counting import Clock, CountedDay, Due, NoDeadline, Rule, ToSet
 from schemas.outcomes import Refused
 
 
@@ -24,6 +24,9 @@ def due(clock: Clock, calendar: Table) -> Due | Refused:
         return settled
     if isinstance(settled.budget, NoDeadline):
         return refuse("no_deadline", "This sets no deadline: nothing falls due, and no day is invented.",
+                      "rule", clock.rule.source)  # fmt: skip
+    if isinstance(settled.budget, ToSet):
+        return refuse("no_window", "The office has to set this period first: no law gives a number.",
                       "rule", clock.rule.source)  # fmt: skip
     found = _found(settled, clock.rule, calendar)
     if isinstance(found, Refused):

@@ -6,6 +6,7 @@ from datetime import date
 from rules.clocks import civil
 from rules.counting.table import Table
 from schemas.clocks import (
+    AfterSession,
     AtSession,
     BeforeSession,
     Budget,
@@ -85,6 +86,8 @@ def _spend(found: Running, budget: Budget, start: date) -> Went:
             return _back(found, days)
         case AtSession():
             return _at_session(found)
+        case AfterSession(days=days):
+            return _forward(found, found.session_on, days) if found.session_on else False
 
 
 def _forward(found: Running, start: date, number: int) -> Went:

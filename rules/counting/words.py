@@ -11,9 +11,11 @@ from schemas.counting import (
     CalendarDays,
     ClearDays,
     FixedDate,
+    InForce,
     Months,
     NamedDay,
     Rule,
+    ToSet,
     Weeks,
     WorkingDaysAfter,
     WorkingDaysBefore,
@@ -81,8 +83,40 @@ def paragraph(rule: Rule, settled: Settled, due: int, advice: int | None, table:
         parts.append(
             f"That is {table.why_not(due)}; the date does not move, so act by {table.words(advice)}."
         )
+    if rule.window:
+        parts.append(window_words(rule.window))
     parts.append(f"{KINDS[rule.kind]}; its source is marked: {MARKS[rule.mark]}. Calendar {table.version}.")
     return " ".join(parts)
+
+
+def window_words(window: InForce) -> str:
+    """Where an office's own number came from: which edition, of what, who set it, when and why.
+
+    Source: process.clocks
+    """
+    where = f"the standards of {window.kind}" if window.kind else "the office's window"
+    said = f"The number stands in {where}, edition {window.edition}"
+    if window.edition == 1:
+        return f"{said}, as it came with the product."
+    if window.set_by is None or window.set_on is None:
+        return f"{said}, as the office changed it."
+    why = f": {window.reason.strip().rstrip('.')}" if window.reason.strip() else ""
+    return f"{said}, set by {window.set_by} on {_day(window.set_on)}{why}."
+
+
+def offset_words(offset: int) -> str:
+    """Where a rung stands, such as `2 working days before it is due`.
+
+    Source: local.ladder
+    Units: working days from the due day.
+    """
+    if offset == 0:
+        return "on the day it is due"
+    return f"{_many(abs(offset), 'working day')} {'before it is' if offset < 0 else 'after it was'} due"
+
+
+def _day(on: date) -> str:
+    return f"{on:%A} {on.day} {on:%B %Y}"
 
 
 def _start(settled: Settled, table: Table) -> int:
@@ -97,6 +131,8 @@ def _dated(budget: Budget) -> str:
             return f"{_many(months, 'month')} after the start day"
         case NamedDay(on=on):
             return f"by the day that was named, {on.isoformat()}" if on else "on the start day itself"
+        case ToSet(counts=counts):
+            return f"so many {'months' if counts == 'months' else 'working days'}, as the office has set"
     return "no deadline"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.counting import Rule, WorkingDaysBefore
+from schemas.counting import Rule, ToSet
 from schemas.outcomes import Refused
 
 CODE = "elections.pre-election"
@@ -21,9 +21,9 @@ class Freeze:
 
 
 def pre_election_freeze() -> Rule:
-    """The first day of the pre-election period: 25 working days before the poll.
+    """The first day of the pre-election period: so many working days before the poll.
 
-    The number is a local default: the notice of election begins the period, and its own day prevails.
+    The number is the office's own window: the notice of election begins the period, and its own day prevails.
 
     Source: elections.pre-election
     Units: working days; the day of the poll is not counted.
@@ -35,7 +35,7 @@ def pre_election_freeze() -> Rule:
         source=CODE,
         mark="not_verified",
         calendar="england-and-wales",
-        budget=WorkingDaysBefore(25),
+        budget=ToSet("working_days_before"),
         starts="the day of the poll",
         owes="The office holds publications that could bear on the election until the poll has closed.",
         silence="What is ready is held and published after the poll. A duty in law to publish is not moved.",

@@ -1,6 +1,6 @@
 """Information: requests, complaints, and what must be published."""
 
-from schemas.counting import AsSoonAs, CalendarDays, FixedDate, Limit, Months, Rule, WorkingDaysAfter
+from schemas.counting import CalendarDays, FixedDate, Limit, Months, Rule, ToSet, WorkingDaysAfter
 
 ENGLAND = "england-and-wales"
 UNION = "uk-union"
@@ -144,7 +144,7 @@ def budget_published() -> Rule:
 
 
 def as_soon_as_practicable() -> Rule:
-    """What the law wants as soon as practicable: it gives no number, so the number here is local.
+    """What the law wants as soon as practicable: it gives no number, so the number is a local window.
 
     Source: local.as-soon-as
     Source: prsra-2011.s11
@@ -159,13 +159,12 @@ def as_soon_as_practicable() -> Rule:
         source="local.as-soon-as",
         mark="not_verified",
         calendar=ENGLAND,
-        budget=AsSoonAs(10),
+        budget=ToSet("as_soon_as"),
         starts="the day from which it could be done, such as the end of the period reported on",
         owes="Whoever holds the duty does it as soon as practicable.",
         silence="The local standard is missed. Whether the law is broken depends on what was practicable.",
         silence_source="local.as-soon-as",
         stops="a decision of the office, with its reason",
-        limit=Limit(20, 2, "local.extension"),
         set_by="the office",
         also=("prsra-2011.s11", "prsra-2011.s12", "si-2011-3050"),
     )

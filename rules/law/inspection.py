@@ -1,6 +1,6 @@
 """Inspection reports: the comments that are owed on them, and the deadlines that recommendations set."""
 
-from schemas.counting import CalendarDays, Months, NamedDay, NoDeadline, Rule, WorkingDaysAfter
+from schemas.counting import CalendarDays, Months, NamedDay, NoDeadline, Rule, ToSet
 
 ENGLAND = "england-and-wales"
 NOT_ORDERS = (
@@ -37,8 +37,8 @@ def inspection_comments() -> Rule:
 def chief_constable_comments() -> Rule:
     """The chief constable's comments on an inspection report, by the day that the commissioner sets.
 
-    The section gives the commissioner the setting of the day and no number. The number here is a suggestion
-    that leaves the commissioner time to answer within the 56 days.
+    The section gives the commissioner the setting of the day and no number. The number is the office's own
+    window, which leaves the commissioner time to answer within the 56 days.
 
     Source: police-act-1996.s55
     Source: local.inspection
@@ -51,7 +51,7 @@ def chief_constable_comments() -> Rule:
         source="local.inspection",
         mark="not_verified",
         calendar=ENGLAND,
-        budget=WorkingDaysAfter(20),
+        budget=ToSet("working_days_after"),
         starts="the day on which the commissioner invited the comments",
         owes="The chief constable sends comments on the report.",
         silence="The commissioner publishes without them and says that none came.",

@@ -1,18 +1,23 @@
-"""Local standards of a cycle: set by an office for itself, labelled so, and never shown as law."""
+"""Local standards of a cycle: set by an office for itself, labelled so, and never shown as law.
+
+Their numbers, hour and limit stand in the standards of each kind of cycle (reference/kinds.yaml) and nowhere
+else; `rules.windows` puts them in.
+"""
 
 from dataclasses import replace
 
-from schemas.counting import Limit, NamedDay, Rule, WorkingDaysAfter, WorkingDaysBefore
+from schemas.counting import NamedDay, Rule, ToSet
 
 ENGLAND = "england-and-wales"
+AFTER = ToSet("working_days_after")
 BY_DECISION = "a decision of the office, with its reason"
 
 
 def evidence_request() -> Rule:
     """The force's return to an evidence request, by the time that the commissioner specifies.
 
-    The section gives the commissioner the setting of the time and no number; fifteen working days is the
-    local standard until another time is specified.
+    The section gives the commissioner the setting of the time and no number. Until another time is
+    specified, it is the local standard for how long before its due day a request goes out.
 
     Source: local.back-planning
     Source: prsra-2011.s36
@@ -25,28 +30,26 @@ def evidence_request() -> Rule:
         source="local.back-planning",
         mark="not_verified",
         calendar=ENGLAND,
-        budget=WorkingDaysAfter(15),
+        budget=AFTER,
         starts="the day on which the request was sent",
         owes="The chief constable gives the information in the form that was asked for.",
-        silence="Ten working days after the due day it is recorded as a non-response and goes on the agenda.",
+        silence="After the time for a non-response it is recorded as one and goes on the agenda.",
         silence_source="local.ladder",
-        hour="17:00",
         stops=BY_DECISION,
-        limit=Limit(10, 1, "local.extension"),
         set_by="the commissioner",
         also=("prsra-2011.s36",),
     )
 
 
 def extension_limit() -> Rule:
-    """The latest day to which an officer may extend a return: ten working days after it was first due.
+    """The latest day to which an officer may extend a return: so many working days after it was first due.
 
     Source: local.extension
     Units: working days; the hour is London's.
     """
     return _local(
         ("extension-limit", "The latest day of an extension", "local.extension"),
-        WorkingDaysAfter(10),
+        AFTER,
         "the day on which the return was first due",
         "Whoever extends chooses a day no later than this.",
         "A later day needs the commissioner.",
@@ -54,14 +57,14 @@ def extension_limit() -> Rule:
 
 
 def non_response() -> Rule:
-    """When silence on an evidence request is recorded as a non-response: ten working days after it was due.
+    """When silence on an evidence request is recorded as a non-response: so many working days late.
 
     Source: local.ladder
     Units: working days; the hour is London's.
     """
     return _local(
         ("non-response", "Deemed non-response to an evidence request", "local.ladder"),
-        WorkingDaysAfter(10),
+        AFTER,
         "the day on which the return was due",
         "The force returns, or says why it does not.",
         "The non-response is recorded and put on the agenda.",
@@ -69,14 +72,14 @@ def non_response() -> Rule:
 
 
 def returns_due() -> Rule:
-    """Returns before a session: five working days before it.
+    """Returns before a session: so many working days before it.
 
     Source: local.back-planning
     Units: working days; the hour is London's.
     """
     return _local(
         ("returns-due", "Returns due before a session", "local.back-planning"),
-        WorkingDaysBefore(5),
+        ToSet("working_days_before"),
         "the day of the session",
         "The force returns its evidence.",
         "The session is held with what there is, and what is missing is said.",
@@ -84,14 +87,14 @@ def returns_due() -> Rule:
 
 
 def fact_check() -> Rule:
-    """The force's corrections of fact in draft findings: ten working days.
+    """The force's corrections of fact in draft findings: so many working days.
 
     Source: local.fact-check
     Units: working days; the hour is London's.
     """
     return _local(
         ("fact-check", "Corrections of fact in draft findings", "local.fact-check"),
-        WorkingDaysAfter(10),
+        AFTER,
         "the day on which the draft was sent",
         "The force says what is wrong in fact.",
         "No correction is taken to be asked for. The findings may go on.",
@@ -99,14 +102,14 @@ def fact_check() -> Rule:
 
 
 def findings_draft() -> Rule:
-    """Draft findings after a session: ten working days.
+    """Draft findings after a session: so many working days.
 
     Source: local.publication
     Units: working days; the hour is London's.
     """
     return _local(
         ("findings-draft", "Draft findings after a session", "local.publication"),
-        WorkingDaysAfter(10),
+        AFTER,
         "the day of the session",
         "The office drafts the findings.",
         "The draft is shown as late.",
@@ -114,14 +117,14 @@ def findings_draft() -> Rule:
 
 
 def findings_published() -> Rule:
-    """The publication window: findings published within twenty working days of a session.
+    """The publication window: findings published within so many working days of a session.
 
     Source: local.publication
     Units: working days; the hour is London's.
     """
     return _local(
         ("findings-published", "Findings published after a session", "local.publication"),
-        WorkingDaysAfter(20),
+        AFTER,
         "the day of the session",
         "The office publishes the findings.",
         "The public page says that they are late.",
@@ -157,14 +160,12 @@ def session() -> Rule:
 
 
 def _named(named: tuple[str, str, str], starts: str, owes: str, silence: str) -> Rule:
-    return replace(
-        _local(named, WorkingDaysAfter(0), starts, owes, silence), budget=NamedDay(), limit=None, stops=None
-    )
+    return replace(_local(named, AFTER, starts, owes, silence), budget=NamedDay(), stops=None)
 
 
 def _local(
     named: tuple[str, str, str],
-    budget: WorkingDaysAfter | WorkingDaysBefore,
+    budget: ToSet,
     starts: str,
     owes: str,
     silence: str,
@@ -181,8 +182,6 @@ def _local(
         owes=owes,
         silence=silence,
         silence_source=named[2],
-        hour="17:00",
         stops=BY_DECISION,
-        limit=Limit(10, 1, "local.extension"),
         set_by="the office",
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from schemas.counting import ClearDays, Due, Rule, WorkingDaysAfter, WorkingDaysBefore
+from schemas.counting import ClearDays, Due, Rule, ToSet
 from schemas.outcomes import Refused
 
 ENGLAND = "england-and-wales"
@@ -35,7 +35,9 @@ def panel_papers() -> Rule:
 
 
 def question_cutoff() -> Rule:
-    """Notice of a public question to the panel, by 09:00 on the working day before the meeting.
+    """Notice of a public question to the panel, by an hour so many working days before the meeting.
+
+    Each panel sets its own number and hour.
 
     Source: panel.public-participation
     Units: working days; the hour is London's.
@@ -47,12 +49,11 @@ def question_cutoff() -> Rule:
         source="panel.public-participation",
         mark="verified",
         calendar=ENGLAND,
-        budget=WorkingDaysBefore(1),
+        budget=ToSet("working_days_before"),
         starts="the day of the meeting",
         owes="Whoever wants to ask gives notice.",
         silence="The question waits for the next meeting, unless the chair takes it.",
         silence_source="panel.public-participation",
-        hour="09:00",
         set_by="the panel",
     )
 
@@ -60,7 +61,7 @@ def question_cutoff() -> Rule:
 def panel_reply() -> Rule:
     """The commissioner's written answer to the panel, within the reasonable period that the panel sets.
 
-    The section gives no number. Until the panel sets one, twenty working days is a local suggestion.
+    The section gives no number. Until the panel sets one, the window in the data is a suggestion.
 
     Source: local.panel-reply
     Source: prsra-2011.s29
@@ -73,7 +74,7 @@ def panel_reply() -> Rule:
         source="local.panel-reply",
         mark="not_verified",
         calendar=ENGLAND,
-        budget=WorkingDaysAfter(20),
+        budget=ToSet("working_days_after"),
         starts="the day on which the panel asked",
         owes="The commissioner answers the panel's report or recommendations in writing.",
         silence="The answer is shown as outstanding, and the panel may require attendance.",

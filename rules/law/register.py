@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from rules.counting.words import budget_words, window_words
 from rules.law import appointments, elections, information, inspection, local, meetings, precept, retention
 from rules.votes import MAJORITIES
 from schemas.counting import Rule
@@ -51,7 +52,7 @@ FUNCTIONS: tuple[Callable[[], Rule], ...] = (
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in (make() for make in FUNCTIONS)})
-"""Every clock by its id."""
+"""Every clock by its id. A number that no law gives is open here (`ToSet`); reference.windows puts it in."""
 
 
 def rule(name: str) -> Rule | Refused:
@@ -67,7 +68,7 @@ def rule(name: str) -> Rule | Refused:
     return _unknown(name, "is no rule here. The list of rules has the ids.")
 
 
-def listed() -> tuple[dict[str, str | None], ...]:
+def listed(rules: Mapping[str, Rule] = RULES) -> tuple[dict[str, str | None], ...]:
     """Every rule and majority as rows for programs, each with the command that asks it.
 
     Source: process.clocks
@@ -81,8 +82,10 @@ def listed() -> tuple[dict[str, str | None], ...]:
             "mark": one.mark,
             "calendar": one.calendar,
             "asked_by": "explain",
+            "counted": budget_words(one.budget),
+            "window": window_words(one.window) if one.window else None,
         }
-        for one in RULES.values()
+        for one in rules.values()
     ]
     votes: list[dict[str, str | None]] = [
         {
@@ -93,6 +96,8 @@ def listed() -> tuple[dict[str, str | None], ...]:
             "mark": one.mark,
             "calendar": None,
             "asked_by": "majority",
+            "counted": one.share,
+            "window": None,
         }
         for one in MAJORITIES.values()
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.counting.table import months_later
-from schemas.counting import Mark, Months, Rule
+from schemas.counting import Mark, Months, Rule, ToSet
 from schemas.outcomes import Refused
 
 HOLD = "local.retention"
@@ -28,8 +28,8 @@ def retention_minutes() -> Rule:
     Source: lga-1972.s100c
     Units: calendar months.
     """
-    return _kept(("retention-minutes", "Panel minutes, agendas and reports kept", "lga-1972.s100c"), 72,
-                 "verified", "the day of the meeting")  # fmt: skip
+    return _kept(("retention-minutes", "Panel minutes, agendas and reports kept", "lga-1972.s100c"),
+                 Months(72), "verified", "the day of the meeting")  # fmt: skip
 
 
 def retention_background_papers() -> Rule:
@@ -38,27 +38,27 @@ def retention_background_papers() -> Rule:
     Source: lga-1972.s100d
     Units: calendar months.
     """
-    return _kept(("retention-background-papers", "Background papers kept", "lga-1972.s100d"), 48,
+    return _kept(("retention-background-papers", "Background papers kept", "lga-1972.s100d"), Months(48),
                  "not_verified", "the day of the meeting")  # fmt: skip
 
 
 def retention_complaint() -> Rule:
-    """Complaints about a chief constable: six years after they are concluded.
+    """Complaints about a chief constable: so many months after they are concluded, as the office has set.
 
     Source: local.retention
     Units: calendar months.
     """
-    return _kept(("retention-complaint", "Complaint about a chief constable kept", HOLD), 72,
+    return _kept(("retention-complaint", "Complaint about a chief constable kept", HOLD), ToSet("months"),
                  "not_verified", "the day on which the complaint was concluded")  # fmt: skip
 
 
 def retention_applications() -> Rule:
-    """Unsuccessful applications to be chief constable: one year after the appointment.
+    """Unsuccessful applications to be chief constable: kept so many months after the appointment.
 
     Source: local.retention
     Units: calendar months.
     """
-    return _kept(("retention-applications", "Unsuccessful applications kept", HOLD), 12,
+    return _kept(("retention-applications", "Unsuccessful applications kept", HOLD), ToSet("months"),
                  "not_verified", "the day of the appointment")  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def disposal(rule: Rule, from_on: date, today: date, holds: tuple[Hold, ...] = (
     return kept_to
 
 
-def _kept(named: tuple[str, str, str], months: int, mark: Mark, starts: str) -> Rule:
+def _kept(named: tuple[str, str, str], period: Months | ToSet, mark: Mark, starts: str) -> Rule:
     return Rule(
         id=named[0],
         title=named[1],
@@ -94,7 +94,7 @@ def _kept(named: tuple[str, str, str], months: int, mark: Mark, starts: str) -> 
         source=named[2],
         mark=mark,
         calendar="england-and-wales",
-        budget=Months(months),
+        budget=period,
         starts=starts,
         owes="The record is kept, and open where it was open, through this day.",
         silence="Nothing is disposed of by itself: a person disposes, it is logged, a legal hold stops it.",

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from functools import cache
 
 from reference.explaining import table
+from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.table import Table
-from rules.law.register import RULES
 from schemas.counting import Budget, Clock, Due, Entry, Limit
 from schemas.outcomes import Refused
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reference.catalogue import calendar
+from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.preview import moved
 from rules.counting.table import Table
-from rules.law.register import RULES
 from schemas.clocks import BankHoliday, Calendar
 from schemas.counting import (
     CalendarDays,

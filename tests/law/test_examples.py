@@ -9,12 +9,12 @@ import pytest
 
 from reference.catalogue import session
 from reference.explaining import table
+from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.table import Table
 from rules.law.elections import freeze, may_publish
 from rules.law.meetings import papers_in_time, question_in_time
 from rules.law.precept import revised_direction, revised_precept, veto_outcome
-from rules.law.register import RULES
 from rules.law.retention import Hold, disposal
 from schemas.counting import Clock, Due, Entry, Extended, NamedDay, Superseded, Suspended
 from schemas.outcomes import Refused
