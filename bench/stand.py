@@ -29,6 +29,7 @@ class Stand:
     client: Client
     pool: Pool
     address: str
+    database: str
 
 
 def machine() -> str:
@@ -51,7 +52,7 @@ async def stand() -> AsyncIterator[Stand]:
     engine = await _start_engine(folder, port)
     try:
         client = await _reach(f"127.0.0.1:{port}")
-        yield Stand(client=client, pool=pool, address=f"127.0.0.1:{port}")
+        yield Stand(client=client, pool=pool, address=f"127.0.0.1:{port}", database=server.get_uri())
     finally:
         engine.terminate()
         await engine.wait()

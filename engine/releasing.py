@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +17,8 @@ from schemas.rows import MovedRow
 from schemas.shape import Words
 from schemas.standards import Standards
 
-AT_ONCE = 16
+AT_ONCE = 4
+"""With sixteen no letter went out sooner, and people's acts waited twice as long: docs/figures.md."""
 PATIENCE = 8
 """How often a worker that does not know the edition yet is asked again, a second apart."""
 STANDS = frozenset({"same_edition", "older_edition", "older_standards", "key_reused", "cycle_over"})
@@ -45,7 +46,16 @@ class Released:
 
     def count(self) -> int:
         """How many cycles have been answered for."""
-        return sum(map(len, (self.moved, self.unmoved, self.stands, self.refused, self.not_known_yet)))
+        return len(self._answered())
+
+    def stopped(self, commands: Iterable[AnyCommand]) -> "Released":
+        """The same for a release that was stopped: of every cycle without an answer nothing is known yet."""
+        answered = set(self._answered())
+        left = [one.cycle for one in commands if one.cycle not in answered]
+        return replace(self, not_known_yet=[*self.not_known_yet, *left])
+
+    def _answered(self) -> list[str]:
+        return [*self.moved, *self.unmoved, *self.stands, *self.refused, *self.not_known_yet]
 
 
 def under_calendar(cycles: Iterable[Cycle], edition: WorkingCalendar, now: datetime) -> list[MovedRow]:
@@ -93,26 +103,44 @@ async def release(
     desk: Sends,
     tell: Callable[[Released], None] = lambda _: None,
 ) -> Released:
-    """Send each command, a few at a time, and sort the cycles by what became of it. May be repeated."""
+    """Send each command, a few at a time, and sort the cycles by what became of it. May be repeated.
+
+    Cancelled, it begins no other cycle; `tell` has seen what became of those before.
+    """
     done, waiting = Released(), iter(commands)
 
     async def lane() -> None:
         for command in waiting:
             _sort(done, command, await _send(desk, command), moves=moving(command.cycle))
             tell(done)
+            _unless_stopped()
 
     await asyncio.gather(*(lane() for _ in range(AT_ONCE)))
     return done
 
 
 async def _send(desk: Sends, command: AnyCommand) -> Outcome:
-    outcome = await desk.send(command)
+    outcome = await _attempt(desk, command)
     for _ in range(PATIENCE):
         if not (isinstance(outcome, Refused) and outcome.code == "unknown_calendar"):
             break
         await asyncio.sleep(1)
-        outcome = await desk.send(command)
+        outcome = await _attempt(desk, command)
     return outcome
+
+
+async def _attempt(desk: Sends, command: AnyCommand) -> Outcome:
+    try:
+        return await desk.send(command)
+    except OSError:  # the store is down for a moment: this cycle waits for the next time, the others go on
+        return NotKnownYet(cycle=command.cycle, key=command.key)
+
+
+def _unless_stopped() -> None:
+    """Stop where that was asked: an act that is cancelled is answered, as not known yet, and stops nobody."""
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _sort(done: Released, command: AnyCommand, outcome: Outcome, *, moves: bool) -> None:
