@@ -13,7 +13,8 @@ class PlannedRequest(Shape):
 
     request: int
     draft: RequestDraft
-    ask_at: Instant
+    ask_at: Instant | None
+    """None while it waits for a session that has a day."""
 
 
 class MovedDue(Shape):

@@ -69,7 +69,16 @@ class AtSession(Shape):
     kind: Literal["at_session"] = "at_session"
 
 
-Budget = Annotated[WorkingDays | OnDate | BeforeSession | AtSession, Field(discriminator="kind")]
+class AfterSession(Shape):
+    """Shared so many working days after the session at which it was shown: never late before."""
+
+    kind: Literal["after_session"] = "after_session"
+    days: Annotated[int, Field(ge=0, le=60)]
+
+
+Budget = Annotated[
+    WorkingDays | OnDate | BeforeSession | AtSession | AfterSession, Field(discriminator="kind")
+]
 
 
 class Suspended(Shape):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.clocks import Budget
-from schemas.shape import Digest, Shape, Slug, TextRef
+from schemas.shape import Digest, Shape, Slug, TextRef, later
 
 Form = Literal["report", "presentation", "tracker_update", "written_answer", "data", "video"]
 """In which form the office asks for its evidence."""
@@ -23,6 +23,10 @@ class RequestDraft(Shape):
     form: Form = "report"
     due: Budget
     commitment: str | None = None
+    certify: bool = later(default=False)
+    """Whether the return has to be certified on the force's side before it can be accepted."""
+    certifier: Slug | None = later(None)
+    """Who certifies it, where that is not the Chief Constable."""
 
 
 class FileItem(Shape):
@@ -68,3 +72,15 @@ class Cover(Shape):
 
     covers_from: date | None = None
     covers_to: date | None = None
+
+
+Ground = Literal[
+    "national_security",
+    "safety",
+    "prevention_or_detection",
+    "legal_prohibition",
+    "commercial_confidentiality",
+    "personal_data",
+    "legal_privilege",
+]
+"""Why something is not published. Each is an entry of the register: see `rules.withholding`."""

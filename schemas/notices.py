@@ -4,7 +4,8 @@ from datetime import date
 from typing import Literal
 
 from schemas.people import Role
-from schemas.shape import ActionNumber, CycleRef, Instant, Shape, Slug
+from schemas.shape import ActionNumber, CycleRef, Instant, Shape, Slug, later
+from schemas.standards import Recipient
 
 NoticeTemplate = Literal[
     "evidence_requested",
@@ -20,11 +21,47 @@ NoticeTemplate = Literal[
     "due_moved",
     "session_fixed",
     "session_moved",
+    "session_cancelled",
+    "agenda_published",
+    "papers_published",
     "action_proposed",
     "action_confirmed",
+    "action_disputed",
+    "action_withdrawn",
+    "action_date_asked",
+    "action_date_moved",
+    "action_date_kept",
+    "action_slipped",
+    "action_reopened",
+    "action_passed_on",
+    "body_succeeded",
     "findings_to_sign",
     "findings_published",
+    "fact_check_invited",
+    "fact_check_received",
+    "redactions_to_check",
+    "redactions_refused",
+    "release_scheduled",
+    "release_held_back",
+    "findings_corrected",
+    "findings_withdrawn",
     "cycle_cancelled",
+    "request_amended",
+    "request_delegated",
+    "request_reassigned",
+    "clarification_asked",
+    "clarification_answered",
+    "return_to_certify",
+    "return_certified",
+    "sensitivity_claimed",
+    "sensitivity_decided",
+    "sensitivity_lapsed",
+    "reminder_undeliverable",
+    "non_response",
+    "fact_check_deemed",
+    "progress_wanted",
+    "wake",
+    "escalated",
 ]
 
 
@@ -44,6 +81,11 @@ class Notice(Shape):
     due_on: date | None = None
     planned_at: Instant
     passed_over: tuple[int, ...] = ()
+    route: Recipient | None = later(None)
+    """Of a reminder: whom it is put to now. The deputy and the coordination unit get what bounced before."""
+    reach: tuple[Recipient, ...] = later(())
+    """Of a reminder: whom its rung names."""
+    wake: int | None = later(None)
 
 
 class Delivery(Shape):

@@ -1,9 +1,10 @@
 """Who acts: roles of the field, people by id, and on whose behalf."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from schemas.shape import Shape, Slug
+from schemas.shape import Shape, Slug, later
 
 
 class Role(StrEnum):
@@ -63,6 +64,8 @@ class Actor(Shape):
     person: Slug
     role: Role
     on_behalf_of: Slug | None = None
+    deputising_for: Slug | None = later(None)
+    """The person for whom the actor stands in, where an appointment of the directory says so."""
 
     @property
     def side(self) -> Side:
@@ -71,6 +74,22 @@ class Actor(Shape):
 
 
 ENGINE = Actor(person="engine", role=Role.ENGINE)
+
+
+class Appointment(Shape):
+    """A role that somebody holds, from a day to a day; both days belong to it."""
+
+    role: Role
+    from_on: date
+    to_on: date | None = None
+    acting_for: Slug | None = None
+    """Whose place it fills, where it is held for somebody who is away or whose office is vacant."""
+    deputises: Slug | None = None
+    """The lead for whom they may answer, where the appointment is that of a deputy."""
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is held on a day."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
 class Person(Shape):
@@ -82,6 +101,8 @@ class Person(Shape):
     organisation: str
     address: str | None = None
     deputy: Slug | None = None
+    appointments: tuple[Appointment, ...] = later(())
+    """Roles with their days. Without any, the role above is held without limit."""
 
     @property
     def side(self) -> Side:

@@ -7,7 +7,7 @@ from pydantic import Field
 from schemas.cycle import Cycle, Stage
 from schemas.events import AnyEvent
 from schemas.people import Actor
-from schemas.shape import CycleRef, Digest, Instant, Marking, Shape, Slug, TextRef
+from schemas.shape import CycleRef, Digest, Instant, Marking, Shape, Slug, TextRef, later
 
 
 class Entry(Shape):
@@ -30,7 +30,7 @@ class Deadline(Shape):
     """One thing owed: by whom, by when, and what became of it. The boards are made of these."""
 
     key: str
-    what: Literal["return", "action", "session", "findings"]
+    what: Literal["return", "action", "session", "notice", "fact_check", "findings"]
     number: str
     title: TextRef
     owner: Slug | None
@@ -49,6 +49,23 @@ class Publication(Shape):
     """What `rules.publication.public_facts` says; the fingerprint is the digest of its canonical form."""
 
 
+class Withdrawal(Shape):
+    """What everybody finds at the address instead, once published findings were taken back."""
+
+    at: Instant
+    notice: TextRef
+
+
+class Placeholder(Shape):
+    """What everybody reads until a scheduled release: that findings come, and when or on which condition."""
+
+    version: int
+    at: Instant | None = None
+    condition: TextRef | None = None
+    title: TextRef
+    notice: TextRef
+
+
 class Writing(Shape):
     """Entries to append and the rows that follow from them, in one transaction."""
 
@@ -57,6 +74,10 @@ class Writing(Shape):
     stage: Stage
     deadlines: tuple[Deadline, ...]
     publication: Publication | None = None
+    withdrawal: Withdrawal | None = later(None)
+    """Set where this act takes back what is published."""
+    placeholder: Placeholder | None = later(None)
+    """What is shown in place of findings whose release waits; None takes it down."""
 
 
 class Standing(Shape):

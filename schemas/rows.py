@@ -5,6 +5,7 @@ from typing import Any
 from schemas.cycle import Cycle, RequestState, Stage
 from schemas.records import Entry
 from schemas.shape import CycleRef, Instant, Shape
+from schemas.standards import Recipient
 
 
 class CycleRow(Shape):
@@ -82,10 +83,24 @@ class PublicationRow(Shape):
     theme: str
     facts: dict[str, Any]
     words: dict[str, str]
+    withdrawn_at: Instant | None = None
+    withdrawal: str | None = None
+    """The notice that stands in its place, once it was withdrawn."""
 
     def say(self, ref: str | None) -> str:
         """The words of a text; empty where there is none."""
         return self.words.get(ref, "") if ref else ""
+
+
+class ReleaseRow(Shape):
+    """Findings whose release is scheduled, as everybody may read of them."""
+
+    cycle: CycleRef
+    version: int
+    at: Instant | None
+    condition: str | None
+    title: str
+    notice: str
 
 
 class MailRow(Shape):
@@ -108,3 +123,17 @@ class MovedRow(Shape):
     before: Instant | None = None
     after: Instant | None = None
     refused: str | None = None
+
+
+class RungRow(Shape):
+    """One reminder that released standards would change; no instant where it is not sent."""
+
+    cycle: CycleRef
+    request: int
+    lead: str
+    offset: int
+    """Working days from the due day: before it is negative."""
+    before: Instant | None = None
+    told_before: tuple[Recipient, ...] = ()
+    after: Instant | None = None
+    told_after: tuple[Recipient, ...] = ()

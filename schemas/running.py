@@ -5,7 +5,7 @@ from pydantic import Field
 from schemas.cycle import Cycle
 from schemas.notices import Notice
 from schemas.outcomes import Receipt
-from schemas.shape import CycleRef, Shape
+from schemas.shape import CycleRef, Shape, later
 
 
 class Answered(Shape):
@@ -22,3 +22,7 @@ class CycleStart(Shape):
     cycle: Cycle | None = None
     answered: dict[str, Answered] = Field(default_factory=dict)
     to_tell: tuple[Notice, ...] = ()
+    whole: bool = later(default=False)
+    """Whether this run does the duties that came with the whole process, from its first instant."""
+    woken: bool = later(default=False)
+    """Whether the cycle had closed and this run is started for one act."""

@@ -1,7 +1,7 @@
 """What every shape has in common, and the small words that shapes are written with."""
 
 import hashlib
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -39,8 +39,16 @@ TextRef = Annotated[str, Field(pattern=r"^text:[0-9a-f]{64}$")]
 CalendarVersion = Annotated[str, Field(pattern=r"^[a-z-]+/\d{4}-\d{2}-\d{2}$")]
 """A bank-holiday calendar and the day of its edition, such as `england-and-wales/2026-11-22`."""
 
+MeetingRef = Annotated[str, Field(pattern=r"^MTG-\d{4}-\d{2,4}$")]
+"""A meeting that several cycles may share, such as `MTG-2026-04`."""
+
 Marking = Literal["OFFICIAL", "OFFICIAL-SENSITIVE"]
 """Handling marking. The system is not accredited for anything higher, so nothing higher can be written."""
+
+
+def later(default: Any) -> Any:
+    """A field that came after the first payloads: left out at its default, so those read and digest alike."""
+    return Field(default=default, exclude_if=lambda value: value == default)
 
 
 def text_ref(words: str) -> str:

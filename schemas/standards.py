@@ -2,11 +2,13 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from schemas.clocks import Hour
-from schemas.shape import Instant, Shape, Slug
+from schemas.shape import Instant, Shape, Slug, later
 
+FACT_CHECK = 10
+"""Working days for corrections of fact, of standards that say nothing else."""
+PROGRESS = 20
+"""Working days, about a month."""
 Recipient = Literal["lead", "deputy", "coordination"]
 
 
@@ -47,7 +49,10 @@ class Standards(Shape):
     extension: ExtensionLimit
     findings: FindingsWindow
     overdue_escalates_after: int
-    edition: int = Field(default=1, exclude_if=lambda edition: edition == 1)
+    fact_check_days: int = later(FACT_CHECK)
+    progress_days: int = later(PROGRESS)
+    """Working days between the engine's questions about how an open action stands."""
+    edition: int = later(1)
     """1 as shipped, and then not written out; each change by the office is one more."""
 
 

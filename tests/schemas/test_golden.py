@@ -14,7 +14,7 @@ from schemas.shape import Words, text_ref
 
 GOLDEN = Path(__file__).parent / "golden"
 COMMANDS: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
-ENTRIES = sorted((GOLDEN / "events").glob("*.json"))
+ENTRIES = sorted((GOLDEN / "events").rglob("*.json"))
 ASKED = sorted((GOLDEN / "commands").glob("*.json"))
 
 

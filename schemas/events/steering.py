@@ -1,0 +1,85 @@
+"""What happened to a cycle as a whole, and what the engine noticed by itself."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from schemas.changes import MovedDue, PlannedRequest
+from schemas.clocks import Due
+from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, Instant, Shape, Slug, TextRef
+from schemas.standards import Standards
+
+
+class CycleOpened(Shape):
+    kind: Literal["CycleOpened"] = "CycleOpened"
+    title: TextRef
+    theme: Slug
+    commitments: tuple[CommitmentRef, ...]
+    question: TextRef
+    standards: Standards
+    calendar: CalendarVersion
+    body: Slug
+    set_back: timedelta = timedelta(0)
+    planned: tuple[PlannedRequest, ...] = ()
+
+
+class CyclePaused(Shape):
+    kind: Literal["CyclePaused"] = "CyclePaused"
+    reason: TextRef
+
+
+class CycleResumed(Shape):
+    kind: Literal["CycleResumed"] = "CycleResumed"
+    moved: tuple[MovedDue, ...] = ()
+
+
+class CycleCancelled(Shape):
+    kind: Literal["CycleCancelled"] = "CycleCancelled"
+    reason: TextRef
+
+
+class CycleClosed(Shape):
+    kind: Literal["CycleClosed"] = "CycleClosed"
+
+
+class DutyMissed(Shape):
+    """Something owed was not there when it was due: a request's return or an action's proof."""
+
+    kind: Literal["DutyMissed"] = "DutyMissed"
+    duty: Literal["return", "action"]
+    request: int | None = None
+    action: ActionNumber | None = None
+    due: Due
+
+
+class DutyFiredLate(Shape):
+    """Something the engine owed at an instant was done later than that, as after an outage."""
+
+    kind: Literal["DutyFiredLate"] = "DutyFiredLate"
+    duty: str
+    """Which duty, such as `remind/1` or `release/2`."""
+    planned_at: Instant
+    late_by: timedelta
+
+
+class WakeSet(Shape):
+    kind: Literal["WakeSet"] = "WakeSet"
+    wake: int
+    on: date
+    about: TextRef
+
+
+class WakeDelivered(Shape):
+    kind: Literal["WakeDelivered"] = "WakeDelivered"
+    wake: int
+    told: tuple[Slug, ...]
+
+
+class BodySucceeded(Shape):
+    """Another body or office holder has taken over, with effect from a day."""
+
+    kind: Literal["BodySucceeded"] = "BodySucceeded"
+    what: Literal["body", "office_holder"]
+    was: Slug | None
+    to: Slug
+    from_on: date
+    reason: TextRef
