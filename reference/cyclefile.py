@@ -33,12 +33,15 @@ REQUEST = {
     "form": "the form of the answer",
     "due": "5 working days before session",
     "commitment": "the one commitment that this request serves",
+    "certify": "yes, if the force has to certify what it returns",
+    "certifier": "the id of who certifies it, where that is not the Chief Constable",
 }
 SESSION = {
     "at": "a day and an hour in London, such as 2026-12-10 14:00",
     "forum": "the forum",
     "place": "where it is held",
     "confirmed": "yes, if it is really on a day on which nobody usually works",
+    "urgency": "the chair's reason, if there is no time for the notice that is owed",
 }
 
 
@@ -52,6 +55,8 @@ class FileRequest:
     form: Form
     due: Budget
     commitment: str | None = None
+    certify: bool = False
+    certifier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class FileSession:
     forum: Forum = "holding_to_account"
     place: str | None = None
     confirmed: bool = False
+    urgency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,7 @@ def open_command(file: CycleFile, opening: Opening, words: Words) -> OpenCycle:
         starts_at=session.starts_at,
         place=words.maybe(session.place),
         confirmed=session.confirmed,
+        urgency=words.maybe(session.urgency),
     )
     return OpenCycle(
         cycle=opening.cycle,
@@ -156,6 +163,8 @@ def request_draft(request: FileRequest, words: Words) -> RequestDraft:
         form=request.form,
         due=request.due,
         commitment=request.commitment,
+        certify=request.certify,
+        certifier=request.certifier,
     )
 
 
@@ -167,7 +176,7 @@ def usual_due(standards: Standards, *, with_session: bool) -> Budget:
 
 
 def _request(place: Place, standards: Standards, *, with_session: bool) -> FileRequest:
-    fields = place.fields(REQUEST, frozenset({"asked", "form", "due", "commitment"}))
+    fields = place.fields(REQUEST, frozenset({"asked", "form", "due", "commitment", "certify", "certifier"}))
     forms: dict[str, Form] = {form: form for form in get_args(Form)}
     return FileRequest(
         title=fields["title"].words(),
@@ -176,17 +185,22 @@ def _request(place: Place, standards: Standards, *, with_session: bool) -> FileR
         form=forms[fields["form"].one_of(forms)] if "form" in fields else "report",
         due=fields["due"].budget() if "due" in fields else usual_due(standards, with_session=with_session),
         commitment=fields["commitment"].commitment() if "commitment" in fields else None,
+        certify="certify" in fields and fields["certify"].yes(),
+        certifier=fields["certifier"].slug("a person's id, such as chief-constable")
+        if "certifier" in fields
+        else None,
     )
 
 
 def _session(place: Place) -> FileSession:
-    fields = place.fields(SESSION, frozenset({"forum", "place", "confirmed"}))
+    fields = place.fields(SESSION, frozenset({"forum", "place", "confirmed", "urgency"}))
     forums: dict[str, Forum] = {forum: forum for forum in get_args(Forum)}
     return FileSession(
         starts_at=fields["at"].instant(),
         forum=forums[fields["forum"].one_of(forums)] if "forum" in fields else "holding_to_account",
         place=fields["place"].words() if "place" in fields else None,
         confirmed="confirmed" in fields and fields["confirmed"].yes(),
+        urgency=fields["urgency"].words() if "urgency" in fields else None,
     )
 
 

@@ -11,15 +11,18 @@ from typing import TypeVar
 import yaml
 
 from rules.clocks import instant
-from schemas.clocks import AtSession, BeforeSession, Budget, OnDate, WorkingDays
+from schemas.clocks import AfterSession, AtSession, BeforeSession, Budget, OnDate, WorkingDays
 from schemas.shape import Instant
 
 MOST_LETTERS = 1_000_000
 T = TypeVar("T")
 YES = {"yes": True, "true": True, "no": False, "false": False}
-DAYS = re.compile(r"(\d{1,3}) working days?( before (?:the )?session)?")
-MOST_DAYS = {False: 260, True: 120}
-A_DUE = 'write "5 working days before session", "10 working days", "at session" or a day such as 2026-12-10'
+DAYS = re.compile(r"(\d{1,3}) working days?(?: (before|after) (?:the )?session)?")
+MOST_DAYS = {None: 260, "before": 120, "after": 60}
+A_DUE = (
+    'write "5 working days before session", "3 working days after session", "10 working days", '
+    '"at session" or a day such as 2026-12-10'
+)
 A_DAY = "write a day such as 2026-12-10"
 AN_INSTANT = "write a day and an hour in London, such as 2026-12-10 14:00"
 
@@ -202,9 +205,12 @@ def budget_in(words: str) -> Budget | None:
     if on := day_in(said):
         return OnDate(on=on)
     found = DAYS.fullmatch(said)
-    if found is None or int(found[1]) > MOST_DAYS[bool(found[2])]:
+    if found is None or int(found[1]) > MOST_DAYS[found[2]]:
         return None
-    return BeforeSession(days=int(found[1])) if found[2] else WorkingDays(days=int(found[1]))
+    days = int(found[1])
+    if found[2] is None:
+        return WorkingDays(days=days)
+    return BeforeSession(days=days) if found[2] == "before" else AfterSession(days=days)
 
 
 def _or(choices: Collection[str]) -> str:

@@ -8,6 +8,8 @@ from schemas.records import Entry
 from schemas.running import Answered
 
 MOST_REMEMBERED = 2_000
+MADE = {"QuestionAsked": ("question",), "VoteRecorded": ("vote",)}
+"""What is made first by an event that names other things as well."""
 
 
 def content(command: AnyCommand) -> str:
@@ -51,7 +53,8 @@ def receipt(entries: tuple[Entry, ...]) -> Receipt:
     """
     last = entries[-1]
     first = entries[0].event
-    made = [getattr(first, name, None) for name in ("action", "decision", "version", "request", "session")]
+    names = (*MADE.get(first.kind, ()), "action", "decision", "version", "request", "session")
+    made = [getattr(first, name, None) for name in names]
     return Receipt(
         cycle=last.cycle,
         version=last.version,

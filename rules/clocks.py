@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rules.calendars import WorkingCalendar
 from schemas.clocks import (
+    AfterSession,
     AtSession,
     BeforeSession,
     Budget,
@@ -99,7 +100,7 @@ def follows_session(clock: Clock) -> bool:
             budget = entry.budget
         elif isinstance(entry, Extended):
             budget = OnDate(on=entry.to)
-    return isinstance(budget, BeforeSession | AtSession)
+    return isinstance(budget, BeforeSession | AtSession | AfterSession)
 
 
 def named_day(clock: Clock) -> bool:
@@ -126,5 +127,7 @@ def _spend(
             return on
         case BeforeSession(days=days):
             return calendar.before(session_on, days) if session_on else None
+        case AfterSession(days=days):
+            return calendar.after(session_on, days) if session_on else None
         case AtSession():
             return session_on

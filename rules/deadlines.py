@@ -2,6 +2,7 @@
 
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, instant
+from rules.noticing import given, notice_of
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.records import Deadline
@@ -12,7 +13,14 @@ def deadlines(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
 
     Source: process.clocks
     """
-    return (*_returns(cycle), *_sessions(cycle), *_actions(cycle), *_findings(cycle, calendar))
+    return (
+        *_returns(cycle),
+        *_sessions(cycle),
+        *_notices(cycle, calendar),
+        *_actions(cycle),
+        *_fact_checks(cycle),
+        *_findings(cycle, calendar),
+    )
 
 
 def _returns(cycle: Cycle) -> list[Deadline]:
@@ -42,9 +50,26 @@ def _sessions(cycle: Cycle) -> list[Deadline]:
             owner=cycle.opened_by.person,
             due_at=one.starts_at,
             missed=False,
-            done=one.held_at is not None or cycle.over,
+            done=not one.coming or cycle.over,
         )
         for one in cycle.sessions
+    ]
+
+
+def _notices(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
+    return [
+        Deadline(
+            key=f"{'panel-notice' if one.forum == 'panel' else 'notice'}/{one.number}",
+            what="notice",
+            number=str(one.number),
+            title=cycle.title,
+            owner=None if one.forum == "panel" else cycle.opened_by.person,
+            due_at=due.at,
+            missed=any(notice.late for notice in one.agendas),
+            done=given(one, due) or not one.coming or cycle.over,
+        )
+        for one in cycle.sessions
+        if (due := notice_of(cycle, one, calendar))
     ]
 
 
@@ -61,7 +86,25 @@ def _actions(cycle: Cycle) -> list[Deadline]:
             done=one.state in ("claimed_done", "verified") or cycle.over,
         )
         for one in cycle.actions
-        if one.state != "proposed"
+        if one.state not in ("proposed", "disputed", "withdrawn")
+    ]
+
+
+def _fact_checks(cycle: Cycle) -> list[Deadline]:
+    """What the force may say is wrong in fact; owed by whoever speaks for it, so nobody is named."""
+    return [
+        Deadline(
+            key=f"fact-check/{one.version}",
+            what="fact_check",
+            number=str(one.version),
+            title=cycle.title,
+            owner=None,
+            due_at=one.fact_check.due.at,
+            missed=one.fact_check.deemed_at is not None,
+            done=not one.fact_check.open or one.published_at is not None or cycle.cancelled_at is not None,
+        )
+        for one in cycle.findings
+        if one.fact_check
     ]
 
 

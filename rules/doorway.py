@@ -1,8 +1,9 @@
 """The doorway: what is checked before a command reaches the engine, against the plan and the directory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from schemas.commands import AddRequest, AnyCommand, OpenCycle, ProposeAction, SubmitReturn
+from schemas.commands import AnyCommand, OpenCycle
 from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.plans import Plan
@@ -33,22 +34,43 @@ def check_words(words: Mapping[str, str]) -> Refused | None:
     return None
 
 
-def people_named(command: AnyCommand) -> tuple[str, ...]:
-    """The people that a command asks something of, who must be known and reachable.
+NAMED: dict[str, Callable[[Any], Iterable[tuple[str, str | None]]]] = {
+    "OpenCycle": lambda one: [
+        named
+        for n, draft in enumerate(one.requests, 1)
+        for named in (
+            (f"requests.{n}.lead", draft.lead),
+            (f"requests.{n}.certifier", draft.certifier),
+        )
+    ],
+    "AddRequest": lambda one: [
+        ("request.lead", one.request.lead),
+        ("request.certifier", one.request.certifier),
+    ],
+    "AskSeveral": lambda one: [
+        ("request.lead", one.request.lead),
+        *(("others", lead) for lead in one.others),
+        ("request.certifier", one.request.certifier),
+    ],
+    "AmendRequest": lambda one: [("draft.certifier", one.draft.certifier)],
+    "Delegate": lambda one: [("to", one.to)],
+    "Reassign": lambda one: [("to", one.to)],
+    "SubmitReturn": lambda one: [("signed_off_by", one.signed_off_by)],
+    "ProposeAction": lambda one: [("owner", one.owner)],
+    "PassOn": lambda one: [("to", one.to)],
+    "Escalate": lambda one: [("to", one.to)],
+    "Succeed": lambda one: [("to", one.to)] if one.what == "office_holder" else [],
+}
+"""The people that a command asks something of, each with the field that names them, by the command's kind."""
+
+
+def people_named(command: AnyCommand) -> tuple[tuple[str, str], ...]:
+    """The fields of a command that name people, who must be known and reachable, and whom each names.
 
     Source: process.wrong-input
     """
-    match command:
-        case OpenCycle(requests=requests):
-            return tuple(draft.lead for draft in requests)
-        case AddRequest(request=draft):
-            return (draft.lead,)
-        case ProposeAction(owner=owner):
-            return (owner,)
-        case SubmitReturn(signed_off_by=str(person)):
-            return (person,)
-        case _:
-            return ()
+    named = NAMED[command.kind](command) if command.kind in NAMED else ()
+    return tuple((field, person) for field, person in named if person)
 
 
 def check_command(
@@ -63,14 +85,10 @@ def check_command(
     if isinstance(command, OpenCycle):
         if command.set_back and not demonstration:
             return _wrong("no_time_travel", "Only the demonstration can open a cycle in the past.")
-        return _unknown_commitment(command, plan) or _unreachable_leads(command, people)
-    if isinstance(command, AddRequest):
-        return _unreachable(command.request.lead, people, "request.lead")
-    if isinstance(command, ProposeAction):
-        return _unreachable(command.owner, people, "owner")
-    if isinstance(command, SubmitReturn) and command.signed_off_by:
-        return _unreachable(command.signed_off_by, people, "signed_off_by")
-    return None
+        if refused := _unknown_commitment(command, plan):
+            return refused
+    found = (_unreachable(person, people, field) for field, person in people_named(command))
+    return next((refused for refused in found if refused), None)
 
 
 def _unknown_commitment(command: OpenCycle, plan: Plan | None) -> Refused | None:
@@ -86,13 +104,6 @@ def _unknown_commitment(command: OpenCycle, plan: Plan | None) -> Refused | None
         "Choose from the plan: starter.py plan show, or the list on the page.",
         "commitments",
     )
-
-
-def _unreachable_leads(command: OpenCycle, people: Mapping[str, Person]) -> Refused | None:
-    for number, draft in enumerate(command.requests, start=1):
-        if refused := _unreachable(draft.lead, people, f"requests.{number}.lead"):
-            return refused
-    return None
 
 
 def _unreachable(person: str, people: Mapping[str, Person], field: str) -> Refused | None:

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from rules.telling import ACTIONS, notice_of
+from rules.telling_engine import ENGINE
+from rules.telling_of_findings import FINDINGS
+from rules.telling_requests import REQUESTS, answerers
+from rules.telling_sessions import SESSIONS
 from schemas.changes import CalendarChanged, StandardsChanged
 from schemas.cycle import Cycle
 from schemas.events import (
@@ -12,14 +17,12 @@ from schemas.events import (
     EvidenceRequested,
     ExtensionGranted,
     ExtensionRefused,
-    ExtensionRequested,
     FindingsApproved,
     FindingsDrafted,
     FindingsPublished,
     RequestWithdrawn,
     ReturnAccepted,
     ReturnSentBack,
-    ReturnSubmitted,
     SessionFixed,
     SessionMoved,
 )
@@ -43,10 +46,10 @@ def _to_lead(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[No
         if request is None:
             return ()
         return (
-            _notice(
+            notice_of(
                 entry,
                 template,
-                to=(request.draft.lead,),
+                to=answerers(request, entry),
                 request=request.number,
                 due_on=request.due.on if request.due else None,
             ),
@@ -55,16 +58,9 @@ def _to_lead(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[No
     return tell
 
 
-def _to_officer(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:
-    def tell(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
-        return (_notice(entry, template, to=(cycle.opened_by.person,), request=event.request),)
-
-    return tell
-
-
 def _session(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:
     def tell(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
-        officer = _notice(
+        officer = notice_of(
             entry,
             template,
             roles=(Role.COMMISSIONER, Role.FORCE_COORDINATION, Role.PANEL_SECRETARIAT),
@@ -76,7 +72,7 @@ def _session(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[No
 
 def _moved(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
     return tuple(
-        _notice(entry, "due_moved", to=(request.draft.lead,), request=request.number, due_on=one.due.on)
+        notice_of(entry, "due_moved", to=(request.draft.lead,), request=request.number, due_on=one.due.on)
         for one in event.moved
         if one.due and (request := cycle.request(one.request))
     )
@@ -84,7 +80,7 @@ def _moved(entry: Entry, cycle: Cycle, event: Any) -> tuple[Notice, ...]:
 
 def _action_proposed(entry: Entry, _cycle: Cycle, event: ActionProposed) -> tuple[Notice, ...]:
     roles = (Role.FORCE_COORDINATION,) if entry.actor.side == "opcc" else (Role.POLICY_OFFICER,)
-    notice = _notice(
+    notice = notice_of(
         entry, "action_proposed", to=(event.owner,), roles=roles, action=event.action, due_on=event.due.on
     )
     return (notice,)
@@ -95,42 +91,34 @@ def _action_confirmed(entry: Entry, cycle: Cycle, event: ActionConfirmed) -> tup
     if action is None:
         return ()
     to = (action.owner, action.proposed_by.person)
-    return (_notice(entry, "action_confirmed", to=to, action=action.number, due_on=action.due.on),)
+    return (notice_of(entry, "action_confirmed", to=to, action=action.number, due_on=action.due.on),)
 
 
 def _drafted(entry: Entry, _cycle: Cycle, _event: FindingsDrafted) -> tuple[Notice, ...]:
-    return (_notice(entry, "findings_to_sign", roles=(Role.CHIEF_EXECUTIVE,)),)
+    return (notice_of(entry, "findings_to_sign", roles=(Role.CHIEF_EXECUTIVE,)),)
 
 
 def _approved(entry: Entry, _cycle: Cycle, _event: FindingsApproved) -> tuple[Notice, ...]:
     first = entry.actor.role == Role.CHIEF_EXECUTIVE
     roles = (Role.COMMISSIONER,) if first else (Role.PUBLICATION_OFFICER,)
-    return (_notice(entry, "findings_to_sign", roles=roles),)
+    return (notice_of(entry, "findings_to_sign", roles=roles),)
 
 
 def _published(entry: Entry, cycle: Cycle, _event: FindingsPublished) -> tuple[Notice, ...]:
     roles = (Role.PANEL_SECRETARIAT, Role.FORCE_COORDINATION)
-    return (_notice(entry, "findings_published", to=(cycle.opened_by.person,), roles=roles),)
+    return (notice_of(entry, "findings_published", to=(cycle.opened_by.person,), roles=roles),)
 
 
 def _cancelled(entry: Entry, cycle: Cycle, _event: CycleCancelled) -> tuple[Notice, ...]:
     leads = tuple(sorted({one.draft.lead for one in cycle.requests if one.state != "withdrawn"}))
-    return (_notice(entry, "cycle_cancelled", to=leads, roles=(Role.FORCE_COORDINATION,)),)
-
-
-def _notice(entry: Entry, template: NoticeTemplate, **facts: Any) -> Notice:
-    about = f"/{facts['request']}" if facts.get("request") else ""
-    key = f"{entry.cycle}/v{entry.version}/{template}{about}"
-    return Notice(key=key, template=template, cycle=entry.cycle, planned_at=entry.at, **facts)
+    return (notice_of(entry, "cycle_cancelled", to=leads, roles=(Role.FORCE_COORDINATION,)),)
 
 
 TOLD: dict[type, Callable[[Entry, Cycle, Any], tuple[Notice, ...]]] = {
     EvidenceRequested: _to_lead("evidence_requested"),
     RequestWithdrawn: _to_lead("request_withdrawn"),
-    ReturnSubmitted: _to_officer("return_received"),
     ReturnSentBack: _to_lead("return_sent_back"),
     ReturnAccepted: _to_lead("return_accepted"),
-    ExtensionRequested: _to_officer("extension_asked"),
     ExtensionGranted: _to_lead("extension_granted"),
     ExtensionRefused: _to_lead("extension_refused"),
     SessionFixed: _session("session_fixed"),
@@ -143,4 +131,9 @@ TOLD: dict[type, Callable[[Entry, Cycle, Any], tuple[Notice, ...]]] = {
     CycleCancelled: _cancelled,
     CalendarChanged: _moved,
     StandardsChanged: _moved,
+    **ACTIONS,
+    **FINDINGS,
+    **REQUESTS,
+    **SESSIONS,
+    **ENGINE,
 }

@@ -4,7 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from schemas.cycle import Cycle, FindingsVersion, Request
+from rules.disclosing import disclosed, notices_of, withheld_files
+from schemas.cycle import Action, Cycle, DecisionRecord, FindingsVersion, Request
+from schemas.shape import Digest
 
 
 def public_facts(cycle: Cycle, version: FindingsVersion) -> dict[str, Any]:
@@ -12,38 +14,62 @@ def public_facts(cycle: Cycle, version: FindingsVersion) -> dict[str, Any]:
 
     Source: prsra-2011.s11
     """
+    copy, kept_back = version.redaction or version, withheld_files(cycle, version)
     return {
         "reference": cycle.reference,
         "version": version.version,
         "body": cycle.body,
+        **_successions(cycle),
         "title": cycle.title,
         "theme": cycle.theme,
         "commitments": list(cycle.commitments),
         "question": cycle.question,
-        "answer": version.answer,
-        "findings": version.body,
+        "answer": copy.answer,
+        "findings": copy.body,
         "opened_at": cycle.opened_at.isoformat(),
         "sessions": [
-            {"forum": one.forum, "held_at": one.held_at.isoformat()} for one in cycle.sessions if one.held_at
+            {"forum": one.forum, "held_at": one.held_at.isoformat(), **notices_of(one)}
+            for one in cycle.sessions
+            if one.held_at
         ],
-        "evidence": [_evidence(one) for one in cycle.requests if one.state != "withdrawn"],
+        "evidence": [_evidence(one, kept_back) for one in cycle.requests if one.state != "withdrawn"],
         "judgements": [
             {"request": one.request, "judgement": one.judgement, "reasons": one.reasons}
             for one in cycle.judgements
         ],
-        "decisions": [
-            {"number": one.number, "title": one.title, "reasons": one.reasons, "basis": one.basis}
-            for one in cycle.decisions
-        ],
-        "actions": [
-            {"number": one.number, "what": one.what, "due_on": one.due.on.isoformat()}
-            for one in cycle.actions
-            if one.state != "proposed"
-        ],
+        "decisions": [_decision(one) for one in cycle.decisions],
+        "actions": [_action(one) for one in cycle.actions if one.state not in ("proposed", "withdrawn")],
+        **disclosed(cycle, version),
     }
 
 
-def _evidence(one: Request) -> dict[str, Any]:
+def _decision(one: DecisionRecord) -> dict[str, Any]:
+    """A decision; where its reasons are withheld, the ground stands in their place."""
+    said = {"number": one.number, "title": one.title, "basis": one.basis}
+    if one.restricted:
+        return {**said, "reasons": None, "restricted": True, "ground": one.conditions}
+    more = {"conditions": one.conditions} if one.conditions else {}
+    return {**said, "reasons": one.reasons, **more}
+
+
+def _action(one: Action) -> dict[str, Any]:
+    """An undertaking, and honestly where it is disputed, was moved, or slipped."""
+    said = {"number": one.number, "what": one.what, "due_on": one.due.on.isoformat()}
+    more = {"disputed": one.state == "disputed", "moved": one.moves, "slipped": len(one.slips)}
+    return {**said, **{name: value for name, value in more.items() if value}}
+
+
+def _successions(cycle: Cycle) -> dict[str, Any]:
+    """Who took over from whom; nothing where nobody has."""
+    named = [
+        {"what": one.what, "was": one.was, "to": one.to, "from_on": one.from_on.isoformat()}
+        for one in cycle.successions
+    ]
+    return {"successions": named} if named else {}
+
+
+def _evidence(one: Request, withheld: frozenset[Digest]) -> dict[str, Any]:
+    items = one.returns[-1].items if one.returns else ()
     return {
         "request": one.number,
         "title": one.draft.title,
@@ -54,9 +80,7 @@ def _evidence(one: Request) -> dict[str, Any]:
         "late": one.returns[0].late if one.returns else one.late,
         "versions": len(one.returns),
         "answer": one.returns[-1].answer if one.returns else None,
-        "files": [item.digest for item in one.returns[-1].items if item.kind == "file"]
-        if one.returns
-        else [],
+        "files": [item.digest for item in items if item.kind == "file" and item.digest not in withheld],
     }
 
 
@@ -80,6 +104,9 @@ PUBLIC = frozenset(
     {
         "CycleOpened",
         "EvidenceRequested",
+        "RequestAmended",
+        "ClockSuspended",
+        "ClockResumed",
         "ReturnSubmitted",
         "ReturnSentBack",
         "ReturnAccepted",
@@ -87,14 +114,28 @@ PUBLIC = frozenset(
         "SessionFixed",
         "SessionMoved",
         "SessionHeld",
+        "SessionCancelled",
+        "AgendaPublished",
+        "AssuranceConfirmed",
+        "VoteRecorded",
         "AssuranceJudged",
         "DecisionRecorded",
         "ActionConfirmed",
         "ActionClaimedDone",
         "ActionVerified",
+        "ActionDisputed",
+        "ActionDateMoved",
+        "ActionSlipped",
+        "ActionReopened",
+        "ActionWithdrawn",
         "FindingsPublished",
+        "FindingsCorrected",
+        "FindingsWithdrawn",
         "DutyMissed",
+        "NonResponseDeemed",
+        "FactCheckDeemed",
         "CycleClosed",
+        "BodySucceeded",
         "CalendarChanged",
     }
 )

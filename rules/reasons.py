@@ -11,12 +11,15 @@ from rules.counting.table import Table
 from rules.counting.words import KINDS, MARKS
 from rules.deciding.moment import session_day
 from rules.law.register import RULES
+from rules.notice_rule import notice_rule
+from rules.windows import by_standards
 from schemas.clocks import Clock, Due
 from schemas.counting import Clock as Counted
-from schemas.counting import CountedDay, Explanation, Rule, WorkingDaysAfter
+from schemas.counting import CountedDay, Explanation, Rule
 from schemas.counting import Due as CountedDue
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
+from schemas.standards import StandardsEdition
 
 Calendars = Callable[[str], Table | Refused]
 """The arrays of a calendar by its version."""
@@ -24,6 +27,8 @@ RULE_OF = {
     "return": "evidence-request",
     "action": "action",
     "session": "session",
+    "panel-notice": "panel-papers",
+    "fact-check": "fact-check",
     "findings": "findings-published",
 }
 """Which rule each kind of deadline follows."""
@@ -48,8 +53,12 @@ def why(clock: Clock, due: Due, calendar: Table, session_on: date | None) -> Exp
     return _explained(found, due, calendar, _shown(sum_))
 
 
-def reason(cycle: Cycle, key: str, calendars: Calendars) -> Explanation | Refused | None:
+def reason(
+    cycle: Cycle, key: str, calendars: Calendars, followed: StandardsEdition | None = None
+) -> Explanation | Refused | None:
     """Why a deadline of a cycle is that day, by its key; None where there is none, or no day for it yet.
+
+    `followed` says who made the standards that the cycle follows; the numbers are the cycle's own either way.
 
     Source: process.clocks
     """
@@ -61,9 +70,12 @@ def reason(cycle: Cycle, key: str, calendars: Calendars) -> Explanation | Refuse
     action = cycle.action(number) if what == "action" else None
     if action:
         return _running(action.clock, action.due, cycle, calendars)
-    if what == "session":
-        return _session(cycle, number, calendars)
-    return _findings(cycle, calendars) if key == "findings" else None
+    if what == "fact-check":
+        checks = [one.fact_check for one in cycle.findings if str(one.version) == number]
+        return _running(checks[0].clock, checks[0].due, cycle, calendars) if checks and checks[0] else None
+    if what in ("session", "notice", "panel-notice"):
+        return _session(cycle, what, number, calendars)
+    return _findings(cycle, calendars, followed) if key == "findings" else None
 
 
 def _running(clock: Clock, due: Due, cycle: Cycle, calendars: Calendars) -> Explanation | Refused:
@@ -71,20 +83,28 @@ def _running(clock: Clock, due: Due, cycle: Cycle, calendars: Calendars) -> Expl
     return calendar if isinstance(calendar, Refused) else why(clock, due, calendar, session_day(cycle))
 
 
-def _session(cycle: Cycle, number: str, calendars: Calendars) -> Explanation | Refused | None:
+def _session(cycle: Cycle, what: str, number: str, calendars: Calendars) -> Explanation | Refused | None:
     found = next((one for one in cycle.sessions if str(one.number) == number), None)
     if found is None:
         return None
+    if what != "session":
+        if found.rules is None or found.rules.notice_days == 0:
+            return None
+        rule = notice_rule(found.rules, cycle.standards.due_hour)
+        return _of_rule(rule, civil(found.starts_at), cycle, calendars)
     hour = f"{london(found.starts_at):%H:%M}"
     return _of_rule(replace(RULES["session"], hour=hour), civil(found.starts_at), cycle, calendars)
 
 
-def _findings(cycle: Cycle, calendars: Calendars) -> Explanation | Refused | None:
+def _findings(
+    cycle: Cycle, calendars: Calendars, followed: StandardsEdition | None
+) -> Explanation | Refused | None:
     held = [one.held_at for one in cycle.sessions if one.held_at]
     if not held:
         return None
-    budget = WorkingDaysAfter(cycle.standards.findings.publish_days)
-    window = replace(RULES["findings-published"], budget=budget, hour=cycle.standards.due_hour)
+    made = followed or StandardsEdition(standards=cycle.standards, changed_by="")
+    made = made.model_copy(update={"standards": cycle.standards})
+    window = by_standards(RULES["findings-published"], made)
     return _of_rule(window, civil(held[-1]), cycle, calendars)
 
 

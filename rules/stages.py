@@ -22,7 +22,7 @@ def open_actions(cycle: Cycle) -> int:
 
     Source: process.stages
     """
-    return sum(1 for action in cycle.actions if action.state != "verified")
+    return sum(1 for action in cycle.actions if action.open)
 
 
 def _after_session(cycle: Cycle) -> Stage | None:
@@ -41,4 +41,4 @@ def _before_session(cycle: Cycle) -> Stage:
         return "gathering"
     if any(request.state == "returned" for request in asked):
         return "reviewing"
-    return "scheduled" if cycle.sessions else "reviewing"
+    return "scheduled" if any(not one.cancelled_at for one in cycle.sessions) else "reviewing"

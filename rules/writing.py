@@ -5,16 +5,21 @@ from datetime import datetime
 
 from rules.answering import content
 from rules.calendars import WorkingCalendar
+from rules.clocks import civil
 from rules.deadlines import deadlines
 from rules.publication import fingerprint, is_public, public_facts
+from rules.releasing import waiting
 from rules.stages import stage
+from rules.succession import on_behalf
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
-from schemas.events import AnyEvent
+from schemas.events import AnyEvent, FindingsWithdrawn
 from schemas.outcomes import Refused
 from schemas.people import ENGINE, Actor
-from schemas.records import Entry, Publication, Writing
+from schemas.records import Entry, Placeholder, Publication, Withdrawal, Writing
 from schemas.shape import Marking
+
+MADE_PUBLIC = frozenset({"FindingsPublished", "FindingsCorrected"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def entries_of(
             cycle=act.cycle,
             version=version,
             at=at,
-            actor=act.actor,
+            actor=on_behalf(act.actor, after, civil(at)),
             key=act.key,
             content=act.content,
             marking=act.marking,
@@ -88,16 +93,37 @@ def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalend
         stage=stage(after),
         deadlines=deadlines(after, calendar) if not isinstance(calendar, Refused) else (),
         publication=_published_now(entries, after),
+        withdrawal=_withdrawn_now(entries),
+        placeholder=_placeholder(after),
     )
 
 
 def _published_now(entries: tuple[Entry, ...], after: Cycle) -> Publication | None:
     version = after.published()
-    if version is None or not any(entry.event.kind == "FindingsPublished" for entry in entries):
+    if version is None or not any(entry.event.kind in MADE_PUBLIC for entry in entries):
         return None
     return Publication(
         version=version.version,
         published_at=version.published_at or entries[-1].at,
         fingerprint=fingerprint(after, version),
         facts=public_facts(after, version),
+    )
+
+
+def _withdrawn_now(entries: tuple[Entry, ...]) -> Withdrawal | None:
+    found = ((one.at, one.event) for one in entries if isinstance(one.event, FindingsWithdrawn))
+    return next((Withdrawal(at=at, notice=event.notice) for at, event in found), None)
+
+
+def _placeholder(after: Cycle) -> Placeholder | None:
+    version = waiting(after)
+    if version is None or version.release is None:
+        return None
+    release = version.release
+    return Placeholder(
+        version=version.version,
+        at=release.at,
+        condition=release.condition,
+        title=after.title,
+        notice=release.placeholder,
     )

@@ -8,6 +8,18 @@ from schemas.cycle import Action, Cycle, FindingsVersion, Request, Session
 from schemas.shape import Instant
 
 
+def request_of(cycle: Cycle, number: int) -> Request:
+    """The request of that number, which has to be there.
+
+    Source: process.events
+    Raises: LookupError: it is not: the ledger is not whole.
+    """
+    request = cycle.request(number)
+    if request is None:
+        raise LookupError(f"{cycle.reference} has no request {number}: its ledger is not whole")
+    return request
+
+
 def on_request(cycle: Cycle, number: int, **changes: object) -> Cycle:
     """The cycle with one request changed.
 

@@ -36,7 +36,11 @@ def standards_changed(cycle: Cycle, event: StandardsChanged, entry: Entry) -> Cy
     Source: process.events
     """
     changed = cycle.model_copy(
-        update={"standards": event.standards, "planned": event.planned or cycle.planned}
+        update={
+            "standards": event.standards,
+            "planned": event.planned or cycle.planned,
+            "duties_from": entry.at,
+        }
     )
 
     def follow(request: Request) -> dict[str, object]:

@@ -1,15 +1,14 @@
 """What the events of evidence do to a cycle."""
 
-from rules.applying.change import on_request, with_entry
+from rules.applying.change import on_request, request_of, with_entry
+from rules.parts import left
 from schemas.clocks import Extended, Restarted, Suspended
-from schemas.cycle import Cycle, ExtensionAsked, Reminded, Request, ReturnVersion
+from schemas.cycle import Cycle, ExtensionAsked, Request, ReturnVersion
 from schemas.events import (
     EvidenceRequested,
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
-    ReminderBounced,
-    ReminderDelivered,
     RequestAcknowledged,
     RequestWithdrawn,
     ReturnAccepted,
@@ -17,13 +16,6 @@ from schemas.events import (
     ReturnSubmitted,
 )
 from schemas.records import Entry
-
-
-def _request(cycle: Cycle, number: int) -> Request:
-    request = cycle.request(number)
-    if request is None:
-        raise LookupError(f"{cycle.reference} has no request {number}: its ledger is not whole")
-    return request
 
 
 def evidence_requested(cycle: Cycle, event: EvidenceRequested, entry: Entry) -> Cycle:
@@ -40,6 +32,7 @@ def evidence_requested(cycle: Cycle, event: EvidenceRequested, entry: Entry) -> 
         clock=event.clock.model_copy(update={"entries": (*event.clock.entries, *waits)}),
         due=event.due,
         due_set_at=entry.at,
+        campaign=event.campaign,
     )
     planned = tuple(one for one in cycle.planned if one.request != event.request)
     requests = tuple(sorted((*cycle.requests, request), key=lambda one: one.number))
@@ -63,7 +56,7 @@ def request_acknowledged(cycle: Cycle, event: RequestAcknowledged, _entry: Entry
 
 
 def return_submitted(cycle: Cycle, event: ReturnSubmitted, entry: Entry) -> Cycle:
-    """One more version of the return; what was asked about time is moot.
+    """One more version of the return. Where all has come, what was asked about time is moot.
 
     Source: process.events
     """
@@ -78,23 +71,35 @@ def return_submitted(cycle: Cycle, event: ReturnSubmitted, entry: Entry) -> Cycl
         by=entry.actor,
         reason=event.reason,
         signed_off_by=event.signed_off_by,
+        parts=event.parts,
     )
-    returns = (*_request(cycle, event.request).returns, version)
-    return on_request(cycle, event.request, returns=returns, state="returned", extension=None)
+    request = request_of(cycle, event.request)
+    owed = left(request, event.parts)
+    return on_request(
+        cycle,
+        event.request,
+        returns=(*request.returns, version),
+        state="part_returned" if owed else "returned",
+        owed=owed,
+        extension=request.extension if owed else None,
+        non_response_at=None,
+    )
 
 
 def return_sent_back(cycle: Cycle, event: ReturnSentBack, entry: Entry) -> Cycle:
-    """The version has a gap; the clock starts again.
+    """The version has a gap, in some of its parts or as a whole; the clock starts again.
 
     Source: process.events
     """
-    request = _request(cycle, event.request)
+    request = request_of(cycle, event.request)
     returns = tuple(
-        one.model_copy(update={"gap": event.gap}) if one.version == event.version else one
+        one.model_copy(update={"gap": event.gap, "gap_parts": event.parts})
+        if one.version == event.version
+        else one
         for one in request.returns
     )
     restarted = with_entry(request, Restarted(at=entry.at, budget=event.budget), event.due, entry.at)
-    return on_request(cycle, event.request, state="sent_back", returns=returns, **restarted)
+    return on_request(cycle, event.request, state="sent_back", returns=returns, owed=event.parts, **restarted)
 
 
 def return_accepted(cycle: Cycle, event: ReturnAccepted, _entry: Entry) -> Cycle:
@@ -119,7 +124,7 @@ def extension_granted(cycle: Cycle, event: ExtensionGranted, entry: Entry) -> Cy
 
     Source: process.events
     """
-    request = _request(cycle, event.request)
+    request = request_of(cycle, event.request)
     extended = with_entry(request, Extended(at=entry.at, to=event.to), event.due, entry.at)
     return on_request(cycle, event.request, extension=None, extensions=request.extensions + 1, **extended)
 
@@ -130,13 +135,3 @@ def extension_refused(cycle: Cycle, event: ExtensionRefused, _entry: Entry) -> C
     Source: process.events
     """
     return on_request(cycle, event.request, extension=None)
-
-
-def reminded(cycle: Cycle, event: ReminderDelivered | ReminderBounced, _entry: Entry) -> Cycle:
-    """The rung and those passed over with it have fired for this due day.
-
-    Source: local.ladder
-    """
-    fired = tuple(Reminded(rung=rung, due_on=event.due_on) for rung in (event.rung, *event.passed_over))
-    before = _request(cycle, event.request).reminded
-    return on_request(cycle, event.request, reminded=(*before, *fired))

@@ -46,20 +46,21 @@ def cycle_paused(cycle: Cycle, event: CyclePaused, entry: Entry) -> Cycle:
     paused = cycle.model_copy(update={"paused_at": entry.at, "pause_reason": event.reason})
     return each_request(
         paused,
-        lambda one: one.state not in ("accepted", "withdrawn"),
+        lambda one: one.state not in ("accepted", "withdrawn") and not suspended(one.clock),
         lambda one: with_entry(one, Suspended(at=entry.at), one.due, one.due_set_at),
     )
 
 
 def cycle_resumed(cycle: Cycle, event: CycleResumed, entry: Entry) -> Cycle:
-    """The clocks run again with the time given back.
+    """The clocks run again with the time given back, but for those that wait for the office's answer.
 
     Source: process.clocks
     """
-    resumed = cycle.model_copy(update={"paused_at": None, "pause_reason": None})
+    gone_on = {"paused_at": None, "pause_reason": None, "duties_from": entry.at}
+    resumed = cycle.model_copy(update=gone_on)
     running = each_request(
         resumed,
-        lambda one: suspended(one.clock),
+        lambda one: suspended(one.clock) and not one.held,
         lambda one: with_entry(one, Resumed(at=entry.at), one.due, one.due_set_at),
     )
     return with_moved(running, event.moved, entry.at)

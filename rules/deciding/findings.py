@@ -1,20 +1,18 @@
-"""Findings: drafted from the record, signed by two who did not write them, published by a third."""
+"""Findings: drafted from the record, and signed by two who did not write them."""
 
 from rules.authority import second_person
 from rules.deciding.moment import Moment
-from rules.publication import fingerprint
-from rules.stages import open_actions
-from schemas.commands import ApproveFindings, DraftFindings, Publish
-from schemas.cycle import Cycle, FindingsVersion
-from schemas.events import CycleClosed, FindingsApproved, FindingsDrafted, FindingsPublished
+from rules.publishable import slot, slots, unchecked
+from rules.releasing import waiting
+from schemas.commands import ApproveFindings, DraftFindings
+from schemas.cycle import Cycle, FindingsVersion, Judgement
+from schemas.events import AssuranceConfirmed, FindingsApproved, FindingsDrafted
 from schemas.outcomes import Allowed, Decision, Refused
 from schemas.people import Actor, Role
 
-SIGNED_BY = (Role.CHIEF_EXECUTIVE, Role.COMMISSIONER)
-
 
 def draft_findings(cycle: Cycle, command: DraftFindings, _moment: Moment) -> Decision:
-    """A new version; signatures under an older one do not carry over.
+    """A new version; signatures, checks and redactions of an older one do not carry over.
 
     Source: process.commands
     """
@@ -24,81 +22,64 @@ def draft_findings(cycle: Cycle, command: DraftFindings, _moment: Moment) -> Dec
             message=f"The session of {cycle.reference} is not recorded as held. Record who attended first.",
             source="process.commands",
         )
-    if cycle.published():
-        return Refused(
-            code="already_published",
-            message="The findings are published. A published account is corrected, never rewritten.",
-            source="process.commands",
-        )
-    event = FindingsDrafted(version=len(cycle.findings) + 1, answer=command.answer, body=command.body)
+    if refused := _correction(cycle, command) or no_release_waits(cycle):
+        return refused
+    event = FindingsDrafted(
+        version=len(cycle.findings) + 1,
+        answer=command.answer,
+        body=command.body,
+        correction=command.correction,
+    )
     return Allowed(events=(event,))
 
 
-def approve_findings(cycle: Cycle, command: ApproveFindings, _moment: Moment) -> Decision:
+def approve_findings(cycle: Cycle, command: ApproveFindings, moment: Moment) -> Decision:
     """Sign the newest version: the chief executive, then the Commissioner; never its author.
+
+    The Commissioner's signature also makes their own every judgement that only an officer recorded.
 
     Source: local.separation-of-duties
     """
-    newest = _newest(cycle, command.version)
+    newest = unpublished(cycle, command.version)
     if isinstance(newest, Refused):
         return newest
     if refused := second_person(command.actor, newest.author, "wrote these findings"):
         return refused
-    signed = [approval.by.role for approval in newest.approvals]
-    if command.actor.role in signed:
+    signed = slots(newest)
+    place = slot(command.actor.role)
+    if place in signed:
         return Refused(
             code="already_signed",
-            message=f"Version {newest.version} is signed by the "
-            f"{command.actor.role.value.replace('_', ' ')} already.",
+            message=f"Version {newest.version} is signed by the {place.value.replace('_', ' ')} already.",
             source="process.commands",
         )
-    if refused := _other_hands(newest, command.actor):
+    if refused := other_hands(newest, command.actor) or unchecked(newest, moment.now):
         return refused
-    if command.actor.role == Role.COMMISSIONER and Role.CHIEF_EXECUTIVE not in signed:
+    if place == Role.COMMISSIONER and Role.CHIEF_EXECUTIVE not in signed:
         return Refused(
             code="chief_executive_first",
             message="The chief executive signs first. Ask the chief executive to approve this version.",
             source="process.commands",
         )
-    return Allowed(events=(FindingsApproved(version=newest.version, statement=command.statement),))
+    signature = FindingsApproved(version=newest.version, statement=command.statement)
+    confirmed = _confirmed(cycle) if place == Role.COMMISSIONER else ()
+    return Allowed(events=(signature, *confirmed))
 
 
-def publish(cycle: Cycle, command: Publish, _moment: Moment) -> Decision:
-    """Publish the newest version once both have signed it; by a third person. Nothing to follow up: closed.
+def other_hands(newest: FindingsVersion, actor: Actor) -> Refused | None:
+    """A refusal where somebody who signed would also do what needs another.
 
-    Source: prsra-2011.s11
+    Source: local.separation-of-duties
     """
-    newest = _newest(cycle, command.version)
-    if isinstance(newest, Refused):
-        return newest
-    if newest.published_at:
-        return Refused(
-            code="already_published",
-            message=f"Version {newest.version} is published already.",
-            source="process.wrong-input",
-        )
-    if refused := second_person(command.actor, newest.author, "wrote these findings"):
-        return refused
-    if refused := _other_hands(newest, command.actor):
-        return refused
-    signed = {approval.by.role for approval in newest.approvals}
-    missing = [role.value.replace("_", " ") for role in SIGNED_BY if role not in signed]
-    if missing:
-        return Refused(
-            code="not_approved",
-            message=f"Version {newest.version} still needs the signature of the {' and the '.join(missing)}.",
-            source="process.commands",
-        )
-    event = FindingsPublished(version=newest.version, fingerprint=fingerprint(cycle, newest))
-    return Allowed(events=(event,) if open_actions(cycle) else (event, CycleClosed()))
-
-
-def _other_hands(newest: FindingsVersion, actor: Actor) -> Refused | None:
     found = (second_person(actor, one.by, "signed these findings") for one in newest.approvals)
     return next((refused for refused in found if refused), None)
 
 
-def _newest(cycle: Cycle, version: int) -> FindingsVersion | Refused:
+def newest_version(cycle: Cycle, version: int) -> FindingsVersion | Refused:
+    """The newest version, where that is the one that was meant.
+
+    Source: process.wrong-input
+    """
     if not cycle.findings:
         return Refused(
             code="no_findings",
@@ -115,3 +96,65 @@ def _newest(cycle: Cycle, version: int) -> FindingsVersion | Refused:
             field="version",
         )
     return newest
+
+
+def unpublished(cycle: Cycle, version: int) -> FindingsVersion | Refused:
+    """The newest version, where it can still be worked on.
+
+    Source: process.wrong-input
+    """
+    newest = newest_version(cycle, version)
+    if isinstance(newest, Refused) or newest.published_at is None:
+        return newest
+    return Refused(
+        code="already_published",
+        message=f"Version {newest.version} is published already.",
+        source="process.wrong-input",
+    )
+
+
+def no_release_waits(cycle: Cycle) -> Refused | None:
+    """A refusal while a release is scheduled: what is about to come out is not changed beneath it.
+
+    Source: local.release
+    """
+    found = waiting(cycle)
+    if found is None:
+        return None
+    return Refused(
+        code="release_waits",
+        message=f"The release of version {found.version} is scheduled. Hold it back first.",
+        source="local.release",
+    )
+
+
+def _correction(cycle: Cycle, command: DraftFindings) -> Refused | None:
+    if cycle.published() and command.correction is None:
+        return Refused(
+            code="already_published",
+            message="The findings are published. A published account is corrected, never rewritten: "
+            "say what is being put right.",
+            source="process.commands",
+            field="correction",
+        )
+    if command.correction and not cycle.published():
+        return Refused(
+            code="nothing_to_correct",
+            message="Nothing is published yet, so there is nothing to correct. Leave the correction out.",
+            source="process.commands",
+            field="correction",
+        )
+    return None
+
+
+def _confirmed(cycle: Cycle) -> tuple[AssuranceConfirmed, ...]:
+    return tuple(
+        AssuranceConfirmed(session=one.session, request=one.request)
+        for one in cycle.judgements
+        if _only_recorded(one)
+    )
+
+
+def _only_recorded(judgement: Judgement) -> bool:
+    made_by = slot(judgement.by.role)
+    return judgement.confirmed_by is None and made_by != Role.COMMISSIONER

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, due, follows_session, instant
 from schemas.changes import MovedDue, PlannedRequest
-from schemas.clocks import AtSession, BeforeSession, Budget, Clock, Due, Resumed
+from schemas.clocks import AfterSession, AtSession, BeforeSession, Budget, Clock, Due, Resumed
 from schemas.cycle import Cycle, Request, Session
 from schemas.evidence import RequestDraft
 from schemas.outcomes import Refused
@@ -35,7 +35,7 @@ def next_session(cycle: Cycle) -> Session | None:
 
     Source: local.back-planning
     """
-    return next((one for one in cycle.sessions if one.held_at is None), None)
+    return next((one for one in cycle.sessions if one.coming), None)
 
 
 def session_day(cycle: Cycle) -> date | None:
@@ -43,7 +43,8 @@ def session_day(cycle: Cycle) -> date | None:
 
     Source: local.back-planning
     """
-    session = next_session(cycle) or (cycle.sessions[-1] if cycle.sessions else None)
+    stands = [one for one in cycle.sessions if one.cancelled_at is None]
+    session = next_session(cycle) or (stands[-1] if stands else None)
     return civil(session.starts_at) if session else None
 
 
@@ -84,7 +85,7 @@ def needs_day(budget: Budget) -> bool:
 
     Source: local.back-planning
     """
-    return isinstance(budget, BeforeSession | AtSession)
+    return isinstance(budget, BeforeSession | AtSession | AfterSession)
 
 
 def ask_at(draft: RequestDraft, standards: Standards, moment: Moment, on: date | None) -> datetime | Refused:
@@ -116,7 +117,7 @@ def replanned(cycle: Cycle, moment: Moment, on: date) -> tuple[PlannedRequest, .
     return tuple(planned)
 
 
-def moved_by_session(cycle: Cycle, moment: Moment, on: date) -> tuple[MovedDue, ...] | Refused:
+def moved_by_session(cycle: Cycle, moment: Moment, on: date | None) -> tuple[MovedDue, ...] | Refused:
     """The open requests whose due instant follows the session, before and after.
 
     Source: local.back-planning

@@ -4,7 +4,7 @@ from datetime import date
 
 from rules.clocks import civil
 from rules.deciding.moment import Moment, ask_at, ask_clock, future_due, moved_to, session_day
-from rules.deciding.sessions import check_session_day
+from rules.deciding.sessions import check_draft
 from schemas.changes import PlannedRequest
 from schemas.clocks import Resumed
 from schemas.commands import Cancel, OpenCycle, Pause, Resume
@@ -34,7 +34,7 @@ def open_cycle(command: OpenCycle, moment: Moment) -> Decision:
             field="commitments",
         )
     session = command.session
-    if session and (refused := check_session_day(session.starts_at, moment, confirmed=session.confirmed)):
+    if session and (refused := check_draft(session, moment, command.standards.due_hour)):
         return refused
     on = civil(session.starts_at) if session else None
     fixed: tuple[AnyEvent, ...] = (SessionFixed(session=1, draft=session),) if session else ()
@@ -73,7 +73,7 @@ def resume(cycle: Cycle, _command: Resume, moment: Moment) -> Decision:
             message=f"{cycle.reference} is not paused, so there is nothing to resume.",
             source="process.stages",
         )
-    still_open = [request for request in cycle.requests if request.open]
+    still_open = [request for request in cycle.requests if request.open and not request.held]
     moved = moved_to(still_open, moment, session_day(cycle), Resumed(at=moment.now))
     return moved if isinstance(moved, Refused) else Allowed(events=(CycleResumed(moved=moved),))
 

@@ -1,14 +1,28 @@
-"""Sessions and what is said in them: fix, move, attendance, assurance, decisions."""
+"""Sessions: fixed, moved, called off; and how assured the Commissioner was after them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from rules.authority import COMMISSIONERS
 from rules.clocks import civil, london
-from rules.deciding.moment import Moment, moved_by_session, next_session, replanned
-from schemas.commands import FixSession, JudgeAssurance, MoveSession, RecordAttendance, RecordDecision
-from schemas.cycle import Cycle, Session
-from schemas.events import AssuranceJudged, DecisionRecorded, SessionFixed, SessionHeld, SessionMoved
+from rules.deciding.moment import Moment, moved_by_session, needs_day, next_session, replanned
+from rules.deciding.session_of import held, no_such_request, not_the_panels, unheld
+from rules.noticing import next_day, no_time
+from schemas.changes import MovedDue, PlannedRequest
+from schemas.commands import CancelSession, ConfirmAssurance, FixSession, JudgeAssurance, MoveSession
+from schemas.cycle import Cycle
+from schemas.events import (
+    AssuranceConfirmed,
+    AssuranceJudged,
+    SessionCancelled,
+    SessionFixed,
+    SessionMoved,
+)
 from schemas.outcomes import Allowed, Decision, Refused
 from schemas.people import Role
+from schemas.sessions import SessionDraft
+
+Moves = tuple[tuple[MovedDue, ...], tuple[PlannedRequest, ...]]
+"""What a session's day moves: due days of requests, and when planned ones go out."""
 
 
 def fix_session(cycle: Cycle, command: FixSession, moment: Moment) -> Decision:
@@ -19,20 +33,17 @@ def fix_session(cycle: Cycle, command: FixSession, moment: Moment) -> Decision:
     Source: local.back-planning
     """
     if command.actor.role == Role.PANEL_SECRETARIAT and command.session.forum != "panel":
-        return _not_the_panels()
+        return not_the_panels()
     draft = command.session
-    if refused := check_session_day(draft.starts_at, moment, confirmed=draft.confirmed):
+    if refused := check_draft(draft, moment, cycle.standards.due_hour):
         return refused
     number = len(cycle.sessions) + 1
     if next_session(cycle):
         return Allowed(events=(SessionFixed(session=number, draft=draft),))
-    moved = moved_by_session(cycle, moment, civil(draft.starts_at))
-    if isinstance(moved, Refused):
-        return moved
-    planned = replanned(cycle, moment, civil(draft.starts_at))
-    if isinstance(planned, Refused):
-        return planned
-    event = SessionFixed(session=number, draft=draft, moved=moved, planned=planned)
+    moves = _moves(cycle, moment, civil(draft.starts_at))
+    if isinstance(moves, Refused):
+        return moves
+    event = SessionFixed(session=number, draft=draft, moved=moves[0], planned=moves[1])
     return Allowed(events=(event,))
 
 
@@ -41,11 +52,9 @@ def move_session(cycle: Cycle, command: MoveSession, moment: Moment) -> Decision
 
     Source: local.back-planning
     """
-    session = _unheld(cycle, command.session)
+    session = unheld(cycle, command)
     if isinstance(session, Refused):
         return session
-    if command.actor.role == Role.PANEL_SECRETARIAT and session.forum != "panel":
-        return _not_the_panels()
     if refused := check_session_day(command.starts_at, moment, confirmed=command.confirmed):
         return refused
     if command.starts_at == session.starts_at:
@@ -55,51 +64,39 @@ def move_session(cycle: Cycle, command: MoveSession, moment: Moment) -> Decision
             source="process.wrong-input",
             field="starts_at",
         )
-    moves = next_session(cycle) == session
-    moved = moved_by_session(cycle, moment, civil(command.starts_at)) if moves else ()
-    planned = replanned(cycle, moment, civil(command.starts_at)) if moves else ()
-    if isinstance(moved, Refused):
-        return moved
-    if isinstance(planned, Refused):
-        return planned
+    hour = cycle.standards.due_hour
+    if refused := no_time(session.rules, command.starts_at, hour, moment, command.urgency):
+        return refused
+    follow = next_session(cycle) == session
+    moves = _moves(cycle, moment, civil(command.starts_at)) if follow else ((), ())
+    if isinstance(moves, Refused):
+        return moves
     event = SessionMoved(
         session=session.number,
         starts_at=command.starts_at,
         was=session.starts_at,
         reason=command.reason,
-        moved=moved,
-        planned=planned,
+        moved=moves[0],
+        planned=moves[1],
+        urgency=command.urgency,
     )
     return Allowed(events=(event,))
 
 
-def record_attendance(cycle: Cycle, command: RecordAttendance, moment: Moment) -> Decision:
-    """Record who was there; with this the session has been held.
+def cancel_session(cycle: Cycle, command: CancelSession, moment: Moment) -> Decision:
+    """Call a session off; what was planned backwards from it follows the next one, or waits for one.
 
-    Source: process.commands
+    Source: local.back-planning
     """
-    session = _unheld(cycle, command.session)
+    session = unheld(cycle, command)
     if isinstance(session, Refused):
         return session
-    held_at = command.held_at or session.starts_at
-    if civil(held_at) > moment.today or civil(session.starts_at) > moment.today:
-        return Refused(
-            code="not_yet_held",
-            message=f"The session is on {civil(session.starts_at):%A %-d %B %Y}. "
-            "Record who attended on that day or after it, or move the session first.",
-            source="process.wrong-input",
-            field="held_at",
-        )
-    if not command.present:
-        return Refused(
-            code="nobody_present",
-            message="Name at least one person who was there.",
-            source="process.wrong-input",
-            field="present",
-        )
-    event = SessionHeld(
-        session=session.number, held_at=held_at, present=command.present, apologies=command.apologies
-    )
+    moves: Moves | Refused = ((), ())
+    if next_session(cycle) == session:
+        moves = _moves(cycle, moment, next_day(cycle, session.number))
+    if isinstance(moves, Refused):
+        return moves
+    event = SessionCancelled(session=session.number, reason=command.reason, moved=moves[0], planned=moves[1])
     return Allowed(events=(event,))
 
 
@@ -108,17 +105,12 @@ def judge_assurance(cycle: Cycle, command: JudgeAssurance, _moment: Moment) -> D
 
     Source: process.commands
     """
-    session = cycle.session(command.session)
-    if session is None or session.held_at is None:
-        return _needs_session(cycle)
+    session = held(cycle, command)
+    if isinstance(session, Refused):
+        return session
     request = cycle.request(command.request)
     if request is None or request.state == "withdrawn":
-        return Refused(
-            code="no_such_request",
-            message=f"{cycle.reference} has no open item {command.request}. Choose one of its requests.",
-            source="process.wrong-input",
-            field="request",
-        )
+        return no_such_request(cycle, command.request)
     event = AssuranceJudged(
         session=session.number,
         request=request.number,
@@ -128,27 +120,32 @@ def judge_assurance(cycle: Cycle, command: JudgeAssurance, _moment: Moment) -> D
     return Allowed(events=(event,))
 
 
-def record_decision(cycle: Cycle, command: RecordDecision, _moment: Moment) -> Decision:
-    """Record a formal decision with its options, reasons and statutory basis.
+def confirm_assurance(cycle: Cycle, command: ConfirmAssurance, _moment: Moment) -> Decision:
+    """The Commissioner makes a judgement their own that an officer recorded.
 
     Source: process.commands
     """
-    if not command.basis.strip():
+    about = (command.session, command.request)
+    found = next((one for one in cycle.judgements if (one.session, one.request) == about), None)
+    if found is None or found.confirmed_by or found.by.role in COMMISSIONERS:
         return Refused(
-            code="no_basis",
-            message="Name the statutory basis of the decision, from the register of sources: "
-            "for example prsra-2011.s1.",
+            code="nothing_to_confirm",
+            message=f"There is no judgement on request {command.request} that waits to be confirmed. "
+            "Record how assured the Commissioner is first.",
             source="process.commands",
-            field="basis",
+            field="request",
         )
-    event = DecisionRecorded(
-        decision=len(cycle.decisions) + 1,
-        title=command.title,
-        options=command.options,
-        reasons=command.reasons,
-        basis=command.basis,
+    return Allowed(events=(AssuranceConfirmed(session=found.session, request=found.request),))
+
+
+def check_draft(draft: SessionDraft, moment: Moment, hour: str) -> Refused | None:
+    """A refusal where a session cannot be fixed for its day: past, unusual, or too soon for its notice.
+
+    Source: process.wrong-input
+    """
+    return check_session_day(draft.starts_at, moment, confirmed=draft.confirmed) or no_time(
+        draft.rules, draft.starts_at, hour, moment, draft.urgency
     )
-    return Allowed(events=(event,))
 
 
 def check_session_day(starts_at: datetime, moment: Moment, *, confirmed: bool) -> Refused | None:
@@ -179,37 +176,16 @@ def check_session_day(starts_at: datetime, moment: Moment, *, confirmed: bool) -
     return None
 
 
-def _unheld(cycle: Cycle, number: int) -> Session | Refused:
-    session = cycle.session(number)
-    if session is None:
-        return Refused(
-            code="no_session",
-            message=f"{cycle.reference} has no session {number} yet. Fix its day first.",
-            source="process.wrong-input",
-            field="session",
-        )
-    if session.held_at:
-        return Refused(
-            code="session_held",
-            message=f"That session was held on {civil(session.held_at):%A %-d %B %Y}, "
-            "so it can be neither moved nor held again. Fix another session.",
-            source="process.wrong-input",
-            field="session",
-        )
-    return session
+def _moves(cycle: Cycle, moment: Moment, on: date | None) -> Moves | Refused:
+    moved = moved_by_session(cycle, moment, on)
+    if isinstance(moved, Refused):
+        return moved
+    planned = replanned(cycle, moment, on) if on else _waiting(cycle)
+    return planned if isinstance(planned, Refused) else (moved, planned)
 
 
-def _needs_session(cycle: Cycle) -> Refused:
-    return Refused(
-        code="session_not_held",
-        message=f"The session of {cycle.reference} is not recorded as held. Record who attended first.",
-        source="process.commands",
-    )
-
-
-def _not_the_panels() -> Refused:
-    return Refused(
-        code="not_your_forum",
-        message="The panel's secretariat fixes and moves sessions of the panel only. Ask a policy officer.",
-        source="process.commands",
+def _waiting(cycle: Cycle) -> tuple[PlannedRequest, ...]:
+    """The requests not yet sent, those that need a session's day waiting until there is one."""
+    return tuple(
+        one.model_copy(update={"ask_at": None}) if needs_day(one.draft.due) else one for one in cycle.planned
     )

@@ -3,24 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from reference.catalogue import standards
 from rules.clocks import instant
 from schemas.commands import AnyCommand
-from schemas.evidence import WrittenItem
 from schemas.people import Actor
 from tests import scenario as s
+from tests.rules import findings_acts, outcome_acts, session_acts
+from tests.rules import request_acts as requests
+from tests.rules.acting import ACTION, ANY, PROOF, REF, act
+from tests.rules.raising_acts import escalate, wake_me
 
-REF = "HTA-2026-07"
-ACTION = "2026/015"
-PROOF = (WrittenItem(text=s.say("Here is the proof.")),)
-ANY: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
-
-
-def act(kind: str, actor: Actor, **facts: Any) -> AnyCommand:
-    """A command of a kind with these facts, checked as at any door."""
-    return ANY.validate_python({"cycle": REF, "key": s.key(), "kind": kind, "actor": actor, **facts})
+__all__ = ["ACTION", "ANY", "PROOF", "REF", "act"]
 
 
 def withdraw(request: int = 1, **facts: Any) -> AnyCommand:
@@ -40,9 +33,9 @@ def ask_time(to: date, request: int = 1, actor: Actor = s.LEAD) -> AnyCommand:
     return act("RequestExtension", actor, request=request, to=to, reason=s.say("The data come late"))
 
 
-def decide_time(request: int = 1, *, granted: bool = True) -> AnyCommand:
+def decide_time(request: int = 1, *, granted: bool = True, actor: Actor = s.OFFICER) -> AnyCommand:
     """The officer decides on more time."""
-    return act("DecideExtension", s.OFFICER, request=request, granted=granted)
+    return act("DecideExtension", actor, request=request, granted=granted)
 
 
 def move_session(starts_at: datetime, session: int = 1, **facts: Any) -> AnyCommand:
@@ -52,16 +45,14 @@ def move_session(starts_at: datetime, session: int = 1, **facts: Any) -> AnyComm
     return act("MoveSession", actor, session=session, starts_at=starts_at, **facts)
 
 
-def record_decision(basis: str = "prsra-2011.s1") -> AnyCommand:
+def record_decision(basis: str = "prsra-2011.s1", actor: Actor = s.COMMISSIONER, **facts: Any) -> AnyCommand:
     """The Commissioner decides."""
-    return act(
-        "RecordDecision",
-        s.COMMISSIONER,
-        title=s.say("Ask for a plan"),
-        options=s.say("Ask, or wait"),
-        reasons=s.say("Waiting did not help"),
-        basis=basis,
-    )
+    said = {
+        "title": s.say("Ask for a plan"),
+        "options": s.say("Ask, or wait"),
+        "reasons": s.say("Waiting did not help"),
+    }
+    return act("RecordDecision", actor, basis=basis, **{**said, **facts})
 
 
 def propose(due_on: date, action: str = ACTION, actor: Actor = s.OFFICER, **facts: Any) -> AnyCommand:
@@ -141,5 +132,11 @@ def one_of_each(now: datetime) -> dict[str, AnyCommand]:
         change_calendar(),
         change_standards(),
         cancel(),
+        *session_acts.every(),
+        *outcome_acts.every(later),
+        *requests.every(s.date_after(now, 40)),
+        *findings_acts.every(now),
+        escalate(),
+        wake_me(later),
     )
     return {command.kind: command for command in every}

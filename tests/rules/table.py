@@ -1,7 +1,6 @@
 """A cycle on the table: commands are decided and applied in memory, at instants that the test chooses."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,7 +18,7 @@ from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle, Request
 from schemas.events import AnyEvent
 from schemas.evidence import RequestDraft
-from schemas.notices import Delivery
+from schemas.notices import Delivery, Notice
 from schemas.outcomes import Allowed, Refused
 from schemas.records import Entry
 from tests import scenario as s
@@ -71,6 +70,12 @@ class Table:
         assert found is not None
         return found
 
+    def goes_out(self) -> datetime:
+        """When the first planned request goes out, which does not wait for a session."""
+        at = self.cycle.planned[0].ask_at
+        assert at is not None
+        return at
+
     def decide(self, command: AnyCommand) -> Allowed | Refused:
         """What the rules say now."""
         return decide(add_up(self.entries) if self.entries else None, command, self.moment)
@@ -108,19 +113,19 @@ class Table:
         return happened
 
     def _events_of(self, duty: duties.Duty) -> tuple[AnyEvent, ...]:
-        make = {
-            "ask": partial(duties.asked, self.cycle, duty, self.moment),
-            "miss": partial(duties.missed, self.cycle, duty),
-            "remind": partial(self.remind, duty.request or 0),
-        }
-        return make[duty.kind]()
+        if not duties.by_notice(duty):
+            return duties.own_events(self.cycle, duty, self.moment)
+        return self.deliver(duties.notice_of(self.cycle, duty, self.moment))
 
     def remind(self, number: int) -> tuple[AnyEvent, ...]:
         """The event of the reminder that is due for a request now."""
-        notice = duties.reminder(self.cycle, number, self.calendar, self.now)
+        return self.deliver(duties.reminder(self.cycle, number, self.calendar, self.now))
+
+    def deliver(self, notice: Notice | None, *, delivered: bool = True) -> tuple[AnyEvent, ...]:
+        """What is written down of a notice that is delivered, or bounces, now."""
         assert notice is not None
-        delivery = Delivery(delivered=True, told=notice.to, at=self.now)
-        return duties.reminded(self.cycle, notice, delivery)
+        told = notice.to if delivered else ()
+        return duties.noted(self.cycle, notice, Delivery(delivered=delivered, told=told, at=self.now))
 
     def after(self, working_days: int, hour: str = "10:00") -> datetime:
         """An hour in London so many working days from now."""

@@ -48,6 +48,7 @@ def test_the_ladder_has_its_days_at_nine_in_london() -> None:
         ("miss", None, instant(DUE, "17:00")),
         ("remind", 1, instant(day("2026-06-16"), "09:00")),
         ("remind", 3, instant(day("2026-06-18"), "09:00")),
+        ("non_response", None, instant(day("2026-06-29"), "09:00")),
     ]
 
 
@@ -180,7 +181,7 @@ def test_a_reminder_stands_in_the_record_once() -> None:
 def test_planned_requests_go_out_on_their_day() -> None:
     """The clock of a planned request starts when it is sent."""
     table = opened(requests=1, ask="planned")
-    goes_out = table.cycle.planned[0].ask_at
+    goes_out = table.goes_out()
     happened = table.run_to(goes_out)
     assert isinstance(happened[0], EvidenceRequested)
     assert happened[0].clock.starts_at == goes_out
@@ -197,7 +198,7 @@ def test_a_confirmed_action_is_missed_on_its_day_and_a_proposed_one_is_not() -> 
     table.do(acts.confirm())
     happened = table.run_to(LATER)
     assert [one.due.on for one in happened if isinstance(one, DutyMissed)] == [due_on]
-    assert duties(table.cycle, table.calendar) == ()
+    assert {one.kind for one in duties(table.cycle, table.calendar)} == {"progress"}
 
 
 def test_nothing_is_missed_that_is_not_there() -> None:

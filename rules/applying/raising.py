@@ -1,0 +1,39 @@
+"""What taking something higher, and asking to be reminded, do to a cycle."""
+
+from rules.applying.change import on_action, on_request
+from schemas.cycle import Cycle, Escalation, Wake
+from schemas.events import ActionEscalated, RequestEscalated, WakeSet
+from schemas.records import Entry
+
+
+def request_escalated(cycle: Cycle, event: RequestEscalated, entry: Entry) -> Cycle:
+    """A request was taken to somebody higher.
+
+    Source: process.events
+    """
+    request = cycle.request(event.request)
+    if request is None:
+        raise LookupError(f"{cycle.reference} has no request {event.request}: its ledger is not whole")
+    one = Escalation(to=event.to, by=entry.actor, at=entry.at, reason=event.reason)
+    return on_request(cycle, event.request, escalations=(*request.escalations, one))
+
+
+def action_escalated(cycle: Cycle, event: ActionEscalated, entry: Entry) -> Cycle:
+    """An action was taken to somebody higher.
+
+    Source: process.events
+    """
+    action = cycle.action(event.action)
+    if action is None:
+        raise LookupError(f"{cycle.reference} has no action {event.action}: its ledger is not whole")
+    one = Escalation(to=event.to, by=entry.actor, at=entry.at, reason=event.reason)
+    return on_action(cycle, event.action, escalations=(*action.escalations, one))
+
+
+def wake_set(cycle: Cycle, event: WakeSet, entry: Entry) -> Cycle:
+    """Somebody is to be reminded on a day.
+
+    Source: process.events
+    """
+    one = Wake(number=event.wake, on=event.on, about=event.about, who=entry.actor)
+    return cycle.model_copy(update={"wakes": (*cycle.wakes, one)})

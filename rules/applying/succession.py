@@ -1,0 +1,25 @@
+"""What a succession does to a cycle: both names are kept, and the body of the day stands."""
+
+from rules.clocks import civil
+from rules.succession import as_of
+from schemas.cycle import Cycle, Succession
+from schemas.events import BodySucceeded
+from schemas.records import Entry
+
+
+def body_succeeded(cycle: Cycle, event: BodySucceeded, entry: Entry) -> Cycle:
+    """One more succession; before its day the old body stands.
+
+    Source: process.events
+    """
+    succession = Succession(
+        what=event.what,
+        was=event.was,
+        to=event.to,
+        from_on=event.from_on,
+        at=entry.at,
+        by=entry.actor,
+        reason=event.reason,
+    )
+    changed = cycle.model_copy(update={"successions": (*cycle.successions, succession)})
+    return as_of(changed, civil(entry.at))

@@ -1,0 +1,41 @@
+"""Telling of sessions: whom it concerns that one is called off, or that its agenda or papers are open."""
+
+from typing import Any
+
+from rules.telling import Tell, notice_of
+from schemas.cycle import Cycle
+from schemas.events import AgendaPublished, PapersPublished, SessionCancelled
+from schemas.notices import Notice, NoticeTemplate
+from schemas.people import Role
+from schemas.records import Entry
+
+CIRCLE = (Role.COMMISSIONER, Role.FORCE_COORDINATION, Role.PANEL_SECRETARIAT)
+"""Who is told of every session."""
+
+
+def _called_off(entry: Entry, cycle: Cycle, event: SessionCancelled) -> tuple[Notice, ...]:
+    moved = [(one, cycle.request(one.request)) for one in event.moved]
+    waiting = {request.draft.lead for one, request in moved if request and one.due is None}
+    return (
+        notice_of(entry, "session_cancelled", to=tuple(sorted(waiting)), roles=CIRCLE),
+        *(
+            notice_of(entry, "due_moved", to=(request.draft.lead,), request=one.request, due_on=one.due.on)
+            for one, request in moved
+            if request and one.due
+        ),
+    )
+
+
+def _opened(template: NoticeTemplate) -> Tell:
+    def tell(entry: Entry, _cycle: Cycle, _event: Any) -> tuple[Notice, ...]:
+        return (notice_of(entry, template, roles=CIRCLE),)
+
+    return tell
+
+
+SESSIONS: dict[type, Tell] = {
+    SessionCancelled: _called_off,
+    AgendaPublished: _opened("agenda_published"),
+    PapersPublished: _opened("papers_published"),
+}
+"""Whom what happens to a session's notice concerns, by the event."""
