@@ -103,6 +103,8 @@ class Settings(BaseSettings):
     """The office's short name, for headings and the subjects of mails."""
     office_colour: str = Field("#1d3461", pattern=r"^#[0-9a-fA-F]{6}$")
     """The office's colour: # and six hexadecimal digits. White text must be readable on it."""
+    forums_file: Path | None = None
+    """The file of the office's forums and seats, as reference/forums.yaml; left out, that one."""
     office_address: str | None = None
     """The office's postal address, for the foot of every page and document."""
 

@@ -179,18 +179,22 @@ class PostRoom:
 def addressees_of(notice: Notice, people: Mapping[str, Person]) -> Addressees:
     """The people whom a notice names, and in copy their deputies and everybody in its roles.
 
-    Where it names nobody, it concerns those in its roles.
+    Where it names nobody, it concerns those in its roles. What bounced from a lead concerns a deputy.
     """
     named = [people[one] for one in notice.to if one in people]
-    deputies = [
-        people[one.deputy] for one in named if notice.copy_deputies and one.deputy and one.deputy in people
-    ]
+    if notice.route == "deputy":
+        return Addressees(concerned=_deputies(named, people), copied=())
+    deputies = _deputies(named, people) if notice.copy_deputies else ()
     holders = [people[one] for one in sorted(people) if people[one].role in notice.roles]
     if not notice.to:
         return Addressees(concerned=tuple(holders), copied=())
     concerned = tuple({one.id: one for one in named}.values())
     copied = {one.id: one for one in (*deputies, *holders) if one not in concerned}
     return Addressees(concerned=concerned, copied=tuple(copied.values()))
+
+
+def _deputies(named: Sequence[Person], people: Mapping[str, Person]) -> tuple[Person, ...]:
+    return tuple(people[one.deputy] for one in named if one.deputy and one.deputy in people)
 
 
 def thread_of(notice: Notice) -> str:

@@ -14,12 +14,23 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from engine.drafts import check_findings
+from reference.catalogue import sources
+from reference.elections import periods as pre_election_periods
+from reference.forums import forums as shipped_forums
 from reference.working import edition_for, working_calendar
 from rules.answering import remembered, reused, update_id
+from rules.appointments import FOR_OWNERS, check_actor, check_basis, check_owner
+from rules.authority import may
+from rules.clocks import civil
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.doorway import check_command, check_words, people_named
+from rules.doorway import check_command, check_words
+from rules.forums import CARRY_MEMBERS, Forums, check_forums
+from rules.law.elections import Freeze
+from rules.of_the_force import FOR_CERTIFIERS, check_force
 from schemas.commands import AnyCommand, OpenCycle
+from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
 from schemas.plans import Plan
@@ -28,6 +39,11 @@ from schemas.rows import CyclePage
 from schemas.running import CycleStart
 from schemas.shape import Words
 from workflows.cycle import CycleWorkflow
+
+WOKEN_AT_MOST = 5
+"""How often the run of a closed cycle is started for one act."""
+ENDED = frozenset({RPCStatusCode.NOT_FOUND, RPCStatusCode.ABORTED, RPCStatusCode.FAILED_PRECONDITION})
+NEVER_ANSWERED = frozenset({"AcceptedUpdateCompletedWorkflow"})
 
 
 class KeepsWords(Protocol):
@@ -57,8 +73,8 @@ class Directory(Protocol):
         """One cycle as it stands."""
         ...
 
-    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
-        """The entries that stand in a cycle's ledger under a key."""
+    async def written(self, reference: str, key: str | None = None) -> tuple[Entry, ...]:
+        """The entries that stand in a cycle's ledger, under one key or all."""
         ...
 
 
@@ -74,6 +90,8 @@ class Desk:
         *,
         patience: timedelta = timedelta(seconds=15),
         demonstration: bool = False,
+        forums: Forums | None = None,
+        periods: tuple[Freeze, ...] | None = None,
     ) -> None:
         self._client = client
         self._queue = queue
@@ -81,10 +99,16 @@ class Desk:
         self._directory = directory
         self._patience = patience
         self._demonstration = demonstration
+        self._forums = shipped_forums() if forums is None else forums
+        self._periods = pre_election_periods() if periods is None else periods
 
     async def cycle_reference(self, key: str, year: int) -> str:
         """The reference that a cycle opened under this key gets, such as `HTA-2026-07`."""
         return f"HTA-{year}-{await self._keeping.allot(key, 'cycle', year):02d}"
+
+    async def meeting_reference(self, key: str, year: int) -> str:
+        """The reference that a meeting made under this key gets, such as `MTG-2026-04`."""
+        return f"MTG-{year}-{await self._keeping.allot(key, 'meeting', year):02d}"
 
     async def action_number(self, key: str, year: int) -> str:
         """The number that an action proposed under this key gets, such as `2026/015`."""
@@ -128,9 +152,14 @@ class Desk:
         return decide(cycle, command, Moment(now=now, calendar=calendar))
 
     async def _check(self, command: AnyCommand) -> Refused | None:
-        people = await self._directory.people() if people_named(command) else {}
+        if refused := may(command):
+            return refused
+        people = await self._directory.people()
         plan = await self._directory.plan() if isinstance(command, OpenCycle) else None
         refused = check_command(command, people, plan, demonstration=self._demonstration)
+        refused = refused or await self._check_authority(command, people)
+        refused = refused or await self._check_forums(command)
+        refused = refused or await self._check_findings(command)
         if refused or not isinstance(command, OpenCycle):
             return refused
         if await self._directory.cycle(command.cycle):
@@ -138,14 +167,46 @@ class Desk:
         decision = await self.preview(command)
         return decision if isinstance(decision, Refused) else None
 
+    async def _check_authority(self, command: AnyCommand, people: dict[str, Person]) -> Refused | None:
+        """Whether the directory, as it is today, lets this person act so; what was done already stays."""
+        today = civil(datetime.now(UTC))  # noqa: TID251 - the Desk is the edge where an instant enters
+        about = isinstance(command, (*FOR_OWNERS, *FOR_CERTIFIERS))
+        page = await self._directory.cycle(command.cycle) if about else None
+        refused = (
+            check_actor(command, people, today)
+            or check_owner(command, people, page.cycle if page else None)
+            or check_force(command, people, page.cycle if page else None, today)
+            or check_basis(command, sources())
+        )
+        done = refused and await self._directory.written(command.cycle, command.key)
+        return None if done else refused
+
+    async def _check_findings(self, command: AnyCommand) -> Refused | None:
+        """Whether a redacted copy is word for word what it has to be, and no poll is too near to publish."""
+        now = datetime.now(UTC)  # noqa: TID251 - the Desk is the edge where an instant enters
+        return await check_findings(command, self._directory, self._keeping, self._periods, now)
+
+    async def _check_forums(self, command: AnyCommand) -> Refused | None:
+        """Whether the rules and members that a command carries are the office's; what was done stays."""
+        page = await self._directory.cycle(command.cycle) if isinstance(command, CARRY_MEMBERS) else None
+        refused = check_forums(command, self._forums, page.cycle if page else None)
+        done = refused and await self._directory.written(command.cycle, command.key)
+        return None if done else refused
+
     async def _open(self, command: OpenCycle) -> Receipt:
+        first = CycleStart(reference=command.cycle)
+        return await self._with_start(command, first, WorkflowIDReusePolicy.REJECT_DUPLICATE)
+
+    async def _with_start(
+        self, command: AnyCommand, state: CycleStart, again: WorkflowIDReusePolicy
+    ) -> Receipt:
         start = WithStartWorkflowOperation(
             CycleWorkflow.run,
-            CycleStart(reference=command.cycle),
+            state,
             id=command.cycle,
             task_queue=self._queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_reuse_policy=again,
             static_summary=f"Holding to account {command.cycle}",
         )
         return await self._client.execute_update_with_start_workflow(
@@ -155,6 +216,29 @@ class Desk:
             start_workflow_operation=start,
             rpc_timeout=self._patience,
         )
+
+    async def _wake(self, command: AnyCommand, cycle: Cycle, entries: tuple[Entry, ...]) -> Outcome:
+        """Start a closed cycle's run from the ledger for one act (ADR 0011); it ends again by itself.
+
+        Where another act's run ends at this very moment, this one comes too late for it and is tried again.
+        """
+        state = CycleStart(
+            reference=command.cycle, cycle=cycle, answered=remembered({}, entries), whole=True, woken=True
+        )
+        for _ in range(WOKEN_AT_MOST):
+            try:
+                return await self._with_start(command, state, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+            except WorkflowUpdateFailedError as failed:
+                if not _came_too_late(failed):
+                    return _refused(failed)
+            except WorkflowUpdateRPCTimeoutOrCancelledError:
+                break
+            except RPCError as ended:
+                if ended.status not in ENDED:
+                    break
+            if standing := await self._directory.written(command.cycle, command.key):
+                return remembered({}, standing)[command.key].receipt
+        return NotKnownYet(cycle=command.cycle, key=command.key)
 
     async def _unanswered(self, command: AnyCommand, why: Exception) -> Outcome:
         gone = isinstance(why, WorkflowAlreadyStartedError) or (
@@ -168,12 +252,21 @@ class Desk:
         decision = await self.preview(command)
         if isinstance(decision, Refused):
             return decision
+        entries = await self._directory.written(command.cycle)
+        page = await self._directory.cycle(command.cycle)
+        if page and any(one.event.kind == "CycleClosed" for one in entries):
+            return await self._wake(command, page.cycle, entries)
         return Refused(
             code="engine_lost",
             message=f"{command.cycle} is on record, but the engine that runs it has no trace of it. "
             "Tell whoever runs this service: the engine's state has to be restored.",
             source="process.wrong-input",
         )
+
+
+def _came_too_late(failed: WorkflowUpdateFailedError) -> bool:
+    """Whether the run that had taken an act ended before it could answer."""
+    return isinstance(failed.cause, ApplicationError) and failed.cause.type in NEVER_ANSWERED
 
 
 def _refused(failed: WorkflowUpdateFailedError) -> Refused:

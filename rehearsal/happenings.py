@@ -30,6 +30,13 @@ WORDS = {
     "FindingsApproved": "Findings are signed",
     "FindingsPublished": "Findings are published",
     "CycleClosed": "The cycle is closed",
+    "NonResponseDeemed": "{title}: nothing came, which is taken as no response",
+    "FactCheckDeemed": "The fact check is over; nothing was said",
+    "ProgressAsked": "Action {action}: the owner is asked how it stands",
+    "RequestEscalated": "{title}: escalated",
+    "ActionEscalated": "Action {action} is escalated",
+    "WakeSet": "Somebody asks to be reminded",
+    "WakeDelivered": "Somebody is reminded, as they asked",
 }
 MILESTONES = {"CycleOpened", "SessionFixed", "SessionHeld", "FindingsPublished", "CycleClosed"}
 

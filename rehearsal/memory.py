@@ -65,9 +65,9 @@ class Memory:
         cycle = self.standing()
         return CyclePage(cycle=cycle, stage=stage(cycle), words=self.words)
 
-    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
-        """What an act wrote down."""
-        return tuple(one for one in self.ledger if (one.cycle, one.key) == (reference, key))
+    async def written(self, reference: str, key: str | None = None) -> tuple[Entry, ...]:
+        """What an act, or every act, wrote down."""
+        return tuple(one for one in self.ledger if one.cycle == reference and key in (None, one.key))
 
     def standing(self) -> Cycle:
         """What the ledger adds up to."""
@@ -75,6 +75,8 @@ class Memory:
 
     def _people(self, notice: Notice) -> list[Person]:
         named = [self.everybody[one] for one in notice.to if one in self.everybody]
+        if notice.route == "deputy":
+            return [self.everybody[one.deputy] for one in named if one.deputy]
         deputies = [self.everybody[one.deputy] for one in named if notice.copy_deputies and one.deputy]
         in_roles = [one for one in self.everybody.values() if one.role in notice.roles]
         return list({one.id: one for one in (*named, *deputies, *in_roles)}.values())

@@ -98,7 +98,7 @@ class Cast:
             return
         session, ref = cycle.sessions[0], cycle.reference
         day = civil(session.starts_at)
-        if session.held_at is None:
+        if session.coming:
             present = tuple(self.by(role).person for role in (Role.COMMISSIONER, Role.CHIEF_CONSTABLE))
             command = RecordAttendance(
                 cycle=ref, key=f"{ref}:held", actor=self.by(Role.POLICY_OFFICER), present=present

@@ -90,7 +90,8 @@ async def _play(
             if memory.standing().over:
                 return
             continue
-        duty = next(iter(duties(memory.standing(), cast.calendar)), None)
+        left = duties(memory.standing(), cast.calendar)
+        duty = next((one for one in left if planned or one.kind != "progress"), None)  # asked for ever
         ahead = [one for one in (planned and planned.at, duty and duty.at + A_MOMENT) if one]
         if not ahead or not await engine.fast_forward(handle, max(min(ahead) - clock, A_MOMENT)):
             return

@@ -80,6 +80,19 @@ SAID: dict[str, Callable[[Any, Say], str]] = {
     "SessionFixed": lambda e, _: f"Session fixed for {_at(e.draft.starts_at)}",
     "SessionMoved": _moved,
     "SessionHeld": lambda e, _: f"Session held; present: {', '.join(e.present)}",
+    "SessionCancelled": lambda e, say: (
+        f"Session called off: {say(e.reason)}; {len(e.moved)} due dates moved or wait"
+    ),
+    "AgendaPublished": lambda e, _: f"Agenda published{', late' if e.late else ''}: {len(e.items)} items",
+    "PapersPublished": lambda e, _: f"Papers published{', late' if e.late else ''}: {len(e.papers)}",
+    "InterestDeclared": lambda e, say: f"Interest declared by {e.person}: {say(e.what)}",
+    "QuestionAsked": lambda e, say: f"Question {e.question} put by the {e.asked_by}: {say(e.text)}",
+    "AnswerRecorded": lambda e, say: f"Question {e.question} answered: {say(e.answer)}",
+    "AssuranceConfirmed": lambda e, _: f"Request {e.request}: judgement confirmed by the Commissioner",
+    "VoteRecorded": lambda e, say: (
+        f"Vote {e.vote} {'carried' if e.carried else 'lost'}, {e.votes_for} to {e.votes_against} "
+        f"of {len(e.members)} members: {say(e.question)}"
+    ),
     "AssuranceJudged": lambda e, say: (
         f"Request {e.request}: {e.judgement.replace('_', ' ')}. {say(e.reasons)}".strip()
     ),
@@ -93,6 +106,16 @@ SAID: dict[str, Callable[[Any, Say], str]] = {
     "FindingsDrafted": lambda e, say: f"Findings drafted, version {e.version}: {say(e.answer)}",
     "FindingsApproved": lambda e, _: f"Findings signed, version {e.version}",
     "FindingsPublished": lambda e, _: f"Findings published, version {e.version}",
+    "FactCheckInvited": lambda e, _: f"Fact check invited, version {e.version}, by {e.due.on:%-d %B %Y}",
+    "FactCheckReceived": lambda e, _: f"Fact check answered{' late' if e.late else ''}, version {e.version}",
+    "ItemRedacted": lambda e, _: f"Findings redacted, version {e.version}",
+    "RedactionsChecked": lambda e, _: (
+        f"Redactions {'agreed' if e.agreed else 'not agreed'}, version {e.version}"
+    ),
+    "ReleaseScheduled": lambda e, _: f"Release scheduled, version {e.version}",
+    "ReleaseHeldBack": lambda e, _: f"Release held back, version {e.version}",
+    "FindingsCorrected": lambda e, _: f"Correction published, version {e.version}",
+    "FindingsWithdrawn": lambda e, _: f"Findings withdrawn, version {e.version}",
     "ReminderDelivered": _reminder,
     "ReminderBounced": _reminder,
     "DutyMissed": _missed,

@@ -1,4 +1,4 @@
-"""Editions that an office releases itself: calendars and local standards, and who counts by them."""
+"""Editions that an office releases itself: calendars, local standards and windows, and who counts by them."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -8,6 +8,7 @@ import asyncpg
 from schemas.clocks import Calendar
 from schemas.cycle import Cycle
 from schemas.standards import Standards, StandardsEdition
+from schemas.windows import Window, WindowEdition
 from store.pool import Pool
 
 THERE = "select to_regclass('calendars') is not null"
@@ -30,6 +31,17 @@ where office = $1 and ($2::text is null or kind = $2) order by kind, edition
 
 CHANGE = """
 insert into standards (office, kind, edition, standards, changed_by, reason)
+values ($1, $2, $3, $4::jsonb, $5, $6) on conflict do nothing returning edition
+"""
+
+
+WINDOWS = """
+select facts, changed_by, changed_at, reason from windows
+where office = $1 and ($2::text is null or rule = $2) order by rule, edition
+"""
+
+CHANGE_WINDOW = """
+insert into windows (office, rule, edition, facts, changed_by, reason)
 values ($1, $2, $3, $4::jsonb, $5, $6) on conflict do nothing returning edition
 """
 
@@ -59,6 +71,12 @@ class EditionReads:
             StandardsEdition.model_validate({**dict(row), "standards": json.loads(row["standards"])})
             for row in rows
         ]
+
+    async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
+        """Every edition of windows that an office made, of one rule or of all, oldest first."""
+        rows = await self._pool.fetch(WINDOWS, office, rule)
+        kept = ({"window": json.loads(row["facts"]), **dict(row)} for row in rows)
+        return [WindowEdition.model_validate(one) for one in kept]
 
     async def counting_by(self, calendar: str) -> list[Cycle]:
         """Every cycle under way that counts by some edition of a calendar, by its name."""
@@ -94,6 +112,11 @@ class EditionKeeping:
         text = standards.model_dump_json()
         arguments = (office, standards.id, standards.edition, text, by, reason)
         return await self._pool.fetchval(CHANGE, *arguments) is not None
+
+    async def keep_window(self, office: str, window: Window, by: str, reason: str) -> bool:
+        """Keep one edition of a rule's window; False where somebody has made that edition already."""
+        arguments = (office, window.id, window.edition, window.model_dump_json(), by, reason)
+        return await self._pool.fetchval(CHANGE_WINDOW, *arguments) is not None
 
 
 def _cycles(rows: list[asyncpg.Record]) -> list[Cycle]:

@@ -39,13 +39,22 @@ class Keeping(EditionKeeping):
     async def keep_people(self, people: Iterable[Person]) -> int:
         """Enter or correct people; return how many."""
         rows = [
-            (one.id, one.title, one.role.value, one.organisation, one.address, one.deputy) for one in people
+            (
+                one.id,
+                one.title,
+                one.role.value,
+                one.organisation,
+                one.address,
+                one.deputy,
+                json.dumps([held.model_dump(mode="json") for held in one.appointments]),
+            )
+            for one in people
         ]
         await self._pool.executemany(
-            "insert into people (id, title, role, organisation, address, deputy)"
-            " values ($1, $2, $3, $4, $5, $6) on conflict (id) do update set title = excluded.title,"
-            " role = excluded.role, organisation = excluded.organisation,"
-            " address = excluded.address, deputy = excluded.deputy",
+            "insert into people (id, title, role, organisation, address, deputy, appointments)"
+            " values ($1, $2, $3, $4, $5, $6, $7::jsonb) on conflict (id) do update set"
+            " title = excluded.title, role = excluded.role, organisation = excluded.organisation,"
+            " address = excluded.address, deputy = excluded.deputy, appointments = excluded.appointments",
             rows,
         )
         return len(rows)

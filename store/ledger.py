@@ -7,6 +7,7 @@ import asyncpg
 
 from schemas.cycle import Cycle
 from schemas.records import Entry, Standing, Writing
+from schemas.shape import Shape
 from store.pool import Pool
 
 APPEND = """
@@ -68,6 +69,22 @@ with incoming as (
         version integer, published_at timestamptz, fingerprint text, facts jsonb)
     where exists (select from appended)
     on conflict (cycle, version) do nothing
+), withdrawn as (
+    update publications set withdrawn_at = w.at, withdrawal = w.notice
+    from jsonb_to_recordset($9::jsonb) as w (at timestamptz, notice text)
+    where cycle = $2 and withdrawn_at is null and exists (select from appended)
+), awaited as (
+    select * from jsonb_to_recordset($10::jsonb) as r (
+        version integer, at timestamptz, condition text, title text, notice text)
+), release_row as (
+    insert into releases (cycle, version, at, condition, title, notice)
+    select $2, version, at, condition, title, notice from awaited
+    where exists (select from appended)
+    on conflict (cycle) do update set version = excluded.version, at = excluded.at,
+        condition = excluded.condition, title = excluded.title, notice = excluded.notice
+), no_release as (
+    delete from releases where cycle = $2 and exists (select from appended)
+        and not exists (select from awaited)
 )
 select count(*) from appended
 """
@@ -131,7 +148,6 @@ def entry_of(row: asyncpg.Record) -> Entry:
 def _arguments(writing: Writing) -> tuple[Any, ...]:
     cycle = writing.cycle
     first = writing.entries[0]
-    publication = writing.publication
     return (
         "[" + ",".join(entry.model_dump_json() for entry in writing.entries) + "]",
         cycle.reference,
@@ -140,14 +156,21 @@ def _arguments(writing: Writing) -> tuple[Any, ...]:
         cycle.model_dump_json(),
         json.dumps(_request_rows(cycle), default=str),
         "[" + ",".join(one.model_dump_json() for one in writing.deadlines) + "]",
-        f"[{publication.model_dump_json()}]" if publication else "[]",
+        _one_or_none(writing.publication),
+        _one_or_none(writing.withdrawal),
+        _one_or_none(writing.placeholder),
     )
+
+
+def _one_or_none(row: Shape | None) -> str:
+    return f"[{row.model_dump_json()}]" if row else "[]"
 
 
 def _cycle_row(writing: Writing) -> dict[str, Any]:
     cycle = writing.cycle
-    coming = next((one for one in cycle.sessions if one.held_at is None), None)
-    session = coming or (cycle.sessions[-1] if cycle.sessions else None)
+    coming = next((one for one in cycle.sessions if one.coming), None)
+    stands = [one for one in cycle.sessions if one.cancelled_at is None]
+    session = coming or (stands[-1] if stands else None)
     return {
         "reference": cycle.reference,
         "version": cycle.version,

@@ -1,19 +1,27 @@
 """Reads: one function per question that a page asks. Nothing here writes, and nothing asks Temporal."""
 
 import json
-import re
 from datetime import datetime
 
 from schemas.cycle import Cycle
 from schemas.people import Person
 from schemas.plans import Plan
 from schemas.records import Entry
-from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
+from schemas.rows import (
+    CyclePage,
+    CycleRow,
+    DeadlineRow,
+    MailRow,
+    PublicationRow,
+    ReleaseRow,
+    TaskRow,
+    TimelineRow,
+)
 from store.editions import EditionReads
 from store.ledger import ENTRIES, entry_of
+from store.meetings import MeetingReads
 from store.pool import Pool
-
-TEXT = re.compile(r"text:[0-9a-f]{64}")
+from store.texts import TEXT
 
 CYCLES = """
 select c.reference, c.stage, coalesce(t.words, '') as title, c.theme, c.opened_by, c.opened_at,
@@ -50,13 +58,22 @@ order by r.state in ('accepted', 'withdrawn', 'returned'), r.due_at nulls last l
 """
 
 PUBLICATIONS = """
-select cycle, version, published_at, fingerprint, theme, facts from publications
-where ($1::text is null or cycle = $1) and ($2::integer is null or version = $2)
+select p.cycle, version, published_at, fingerprint, theme, facts, withdrawn_at, t.words as withdrawal
+from publications p left join texts t on t.ref = p.withdrawal
+where ($1::text is null or p.cycle = $1) and ($2::integer is null or version = $2)
 order by published_at desc, version desc limit $3
 """
 
+RELEASES = """
+select r.cycle, r.version, r.at, c.words as condition, coalesce(t.words, '') as title,
+       coalesce(n.words, '') as notice
+from releases r left join texts c on c.ref = r.condition left join texts t on t.ref = r.title
+left join texts n on n.ref = r.notice
+where $1::text is null or r.cycle = $1 order by r.at nulls last, r.cycle limit $2
+"""
 
-class Reads(EditionReads):
+
+class Reads(EditionReads, MeetingReads):
     """Everything that a page, a feed or the command line can ask of the store."""
 
     def __init__(self, pool: Pool) -> None:
@@ -84,11 +101,7 @@ class Reads(EditionReads):
             " order by changed_at desc limit $1",
             most,
         )
-        words = await self.words({ref for row in rows for ref in TEXT.findall(row["state"])})
-        return [
-            CyclePage(cycle=Cycle.model_validate_json(row["state"]), stage=row["stage"], words=words)
-            for row in rows
-        ]
+        return await self._pages(rows)
 
     async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
         """The ledger of a cycle with its words, newest first; for the public, only what is public."""
@@ -106,10 +119,10 @@ class Reads(EditionReads):
             for row in rows
         ]
 
-    async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
-        """The entries that stand in a cycle's ledger under a key, oldest first."""
+    async def written(self, reference: str, key: str | None = None) -> tuple[Entry, ...]:
+        """The entries that stand in a cycle's ledger, under one key or all, oldest first."""
         rows = await self._pool.fetch(
-            ENTRIES + " where cycle = $1 and key = $2 order by version",
+            ENTRIES + " where cycle = $1 and ($2::text is null or key = $2) order by version",
             reference,
             key,
         )
@@ -139,10 +152,18 @@ class Reads(EditionReads):
         found = await self._publications(reference, version, 1)
         return found[0] if found else None
 
+    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+        """Findings whose release is scheduled, soonest first, those that wait for a condition last."""
+        rows = await self._pool.fetch(RELEASES, reference, most)
+        return [ReleaseRow.model_validate(dict(row)) for row in rows]
+
     async def people(self) -> dict[str, Person]:
         """Everybody by id."""
         rows = await self._pool.fetch("select * from people order by id")
-        return {row["id"]: Person.model_validate(dict(row)) for row in rows}
+        return {
+            row["id"]: Person.model_validate({**dict(row), "appointments": json.loads(row["appointments"])})
+            for row in rows
+        }
 
     async def plan(self, plan: str | None = None) -> Plan | None:
         """One plan, or the one imported last; None where none is imported."""

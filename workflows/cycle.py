@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import ValidationError
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError
 
 from activities.ledger import LedgerActivities
 from activities.post import PostActivities
@@ -20,13 +20,14 @@ from rules.decide import decide
 from rules.deciding.moment import Moment
 from rules.notices import notices
 from rules.writing import Act, act_of, entries_of, own_act, writing_of
-from schemas.commands import AnyCommand, OpenCycle
+from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
 from schemas.events import AnyEvent
 from schemas.notices import Delivery, Notice
 from schemas.outcomes import Decision, Receipt, Refused
 from schemas.records import Entry
 from schemas.running import Answered, CycleStart
+from workflows.refusing import refusal, set_back_of, unknown, unless_refused
 
 RECORD_WITHIN = timedelta(seconds=10)
 RECORD_AGAIN = RetryPolicy(
@@ -38,7 +39,11 @@ DELIVER_WITHIN = timedelta(seconds=60)
 DELIVER_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))
 PATIENCE_TO_OPEN = timedelta(minutes=1)
 MOST_AT_ONCE = 20
+EVENTS_OF_A_RUN = 300
+"""Then the cycle continues afresh: a worker that has never seen it replays some thirty acts, not a life's."""
 UNKNOWN = "unknown_calendar"
+WHOLE = "whole-process"
+"""Runs that began earlier learn the later duties at their next act: the patch is named after its version."""
 
 
 @workflow.defn(name="Cycle", failure_exception_types=[ValidationError])
@@ -54,6 +59,9 @@ class CycleWorkflow:
         self._telling = False
         self._one_at_a_time = asyncio.Lock()
         self._due_next: datetime | None = None
+        self._whole = start.whole
+        self._asleep = start.woken
+        self._ahead = self._behind_the_ledger()
         self._look_ahead()
 
     @workflow.run
@@ -61,48 +69,52 @@ class CycleWorkflow:
         """Run the cycle to its end and say how it ended."""
         if not await self._is_opened():
             return "never opened"
+        if self._asleep:
+            await self._is_woken()
         post = asyncio.create_task(self._tell())
-        while not self._is_finished():
+        while not await self._is_at_its_end():
             await self._do_what_is_due()
             await self._wait_for_next_duty()
-            if workflow.info().is_continue_as_new_suggested():
+            if self._is_long():
                 await self._continue_afresh()
         post.cancel()
-        await workflow.wait_condition(workflow.all_handlers_finished)
         return "cancelled" if self._cycle and self._cycle.cancelled_at else "closed"
 
     @workflow.update
     async def act(self, command: AnyCommand) -> Receipt:
         """Carry out a command; the receipt comes when it stands in the ledger."""
-        async with self._one_at_a_time:
-            return await self._carry_out(command)
+        try:
+            async with self._one_at_a_time:
+                return await self._carry_out(command)
+        finally:
+            self._asleep = False
 
     @act.validator
     def _may_act(self, command: AnyCommand) -> None:
         if command.key in self._answered:
-            _unless_refused(reused(command, self._answered))
+            unless_refused(reused(command, self._answered))
             return
         decision = self._decide(command)
         if isinstance(decision, Refused):
-            raise _refusal(decision)
+            raise refusal(decision)
 
     async def _carry_out(self, command: AnyCommand) -> Receipt:
         while True:
             if command.key in self._answered:
-                _unless_refused(reused(command, self._answered))
+                unless_refused(reused(command, self._answered))
                 return self._answered[command.key].receipt
             decision = self._decide(command)
             if isinstance(decision, Refused):
-                raise _unknown(decision) if decision.code == UNKNOWN else _refusal(decision)
+                raise unknown(decision) if decision.code == UNKNOWN else refusal(decision)
             if not decision.events:
                 return self._nothing_changed(command)
-            await self._write(act_of(command), decision.events, self._now(_set_back(command)))
+            await self._write(act_of(command), decision.events, self._now(set_back_of(command)))
 
     def _decide(self, command: AnyCommand) -> Decision:
         calendar = working_calendar(edition_for(command, self._cycle))
         if isinstance(calendar, Refused):
             return calendar
-        return decide(self._cycle, command, Moment(now=self._now(_set_back(command)), calendar=calendar))
+        return decide(self._cycle, command, Moment(now=self._now(set_back_of(command)), calendar=calendar))
 
     async def _write(self, act: Act, events: tuple[AnyEvent, ...], at: datetime) -> bool:
         """Write events down and apply what stands in the ledger; False if others had come first."""
@@ -122,6 +134,7 @@ class CycleWorkflow:
             self._cycle = apply(self._cycle, entry)
             self._to_tell.extend(notices(entry, self._cycle))
         self._answered = remembered(self._answered, entries)
+        self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")
         self._look_ahead()
 
     async def _do_what_is_due(self) -> None:
@@ -129,10 +142,10 @@ class CycleWorkflow:
         for duty in self._duties():
             if duty.at > now:
                 break
-            if duty.kind == "remind":
-                self._queue_reminder(duty)
+            if duties.by_notice(duty):
+                self._queue(duty)
                 continue
-            name = f"{duty.kind}/{duty.request or duty.action}/{duty.at:%Y-%m-%dT%H:%M}"
+            name = f"{duty.name}/{duty.at:%Y-%m-%dT%H:%M}"
             await self._on_own_account(name, partial(self._events_of, duty))
         self._look_ahead()
 
@@ -145,18 +158,19 @@ class CycleWorkflow:
     def _events_of(self, duty: duties.Duty, cycle: Cycle) -> tuple[AnyEvent, ...]:
         if duty not in self._duties():
             return ()
-        return (
-            duties.missed(cycle, duty) if duty.kind == "miss" else duties.asked(cycle, duty, self._moment())
-        )
-
-    def _queue_reminder(self, duty: duties.Duty) -> None:
         moment = self._moment()
-        if self._cycle is None or duty.request is None:
-            return
-        notice = duties.reminder(self._cycle, duty.request, moment.calendar, moment.now)
-        waiting = {one.request for one in self._to_tell if one.rung is not None}
-        if notice and notice.request not in waiting:
-            self._to_tell.append(notice)
+        made = duties.own_events(cycle, duty, moment)
+        late = duties.fired_late(duty.name, duty.at, moment.now) if made and self._whole else ()
+        return (*made, *late)
+
+    def _queue(self, duty: duties.Duty) -> None:
+        notice = duties.notice_of(self._cycle, duty, self._moment()) if self._cycle else None
+        if notice and (duty.kind, duty.about) not in self._waiting():
+            self._to_tell.append(notice if self._whole else duties.as_before(notice))
+
+    def _waiting(self) -> set[tuple[str, str]]:
+        """The duties whose notices are on their way."""
+        return {known for one in self._to_tell if (known := duties.waits(one))}
 
     async def _tell(self) -> None:
         while True:
@@ -166,7 +180,7 @@ class CycleWorkflow:
             wanted = [one for one in batch if self._cycle and duties.still_wanted(self._cycle, one)]
             told = await self._deliver(wanted) if wanted else []
             for notice, delivery in zip(wanted, told, strict=True):
-                note = partial(duties.reminded, notice=notice, delivery=delivery)
+                note = partial(duties.noted, notice=notice, delivery=delivery, late=self._whole)
                 await self._on_own_account(notice.key, note)
             del self._to_tell[: len(batch)]
             self._telling = False
@@ -182,7 +196,7 @@ class CycleWorkflow:
                 retry_policy=DELIVER_AGAIN,
             )
         except ActivityError:  # the post will never take them: on record as bounced, the cycle goes on
-            return [Delivery(delivered=False, told=(), at=self._now()) for _ in wanted]
+            return [Delivery(delivered=False, told=(), at=workflow.now()) for _ in wanted]
 
     async def _is_opened(self) -> bool:
         try:
@@ -190,6 +204,13 @@ class CycleWorkflow:
         except TimeoutError:
             await workflow.wait_condition(workflow.all_handlers_finished)
         return self._cycle is not None
+
+    async def _is_woken(self) -> None:
+        """Where this run was started for an act on a closed cycle: wait until the act is done, or refused."""
+        try:
+            await workflow.wait_condition(lambda: not self._asleep, timeout=PATIENCE_TO_OPEN)
+        except TimeoutError:
+            return
 
     async def _wait_for_next_duty(self) -> None:
         armed = self._due_next
@@ -204,7 +225,12 @@ class CycleWorkflow:
             return
 
     def _may_leave(self) -> bool:
-        return workflow.info().is_continue_as_new_suggested() and not self._telling
+        return self._is_long() and not self._telling
+
+    def _is_long(self) -> bool:
+        info = workflow.info()
+        enough = self._whole and info.get_current_history_length() >= EVENTS_OF_A_RUN
+        return enough or info.is_continue_as_new_suggested()
 
     async def _continue_afresh(self) -> None:
         await workflow.wait_condition(lambda: workflow.all_handlers_finished() and not self._telling)
@@ -214,24 +240,36 @@ class CycleWorkflow:
                 cycle=self._cycle,
                 answered=self._answered,
                 to_tell=tuple(self._to_tell),
+                whole=self._whole,
             )
         )
 
+    async def _is_at_its_end(self) -> bool:
+        """Finished, and still so once every act that had come by then was answered: it may have reopened."""
+        if self._is_finished():
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._is_finished()
+
     def _is_finished(self) -> bool:
-        return self._cycle is not None and self._cycle.over and not self._to_tell
+        """Over, everybody told, and nothing left that a closed cycle still does, as a timed correction."""
+        over = self._cycle is not None and self._cycle.over
+        return over and not self._to_tell and self._due_next is None
 
     def _look_ahead(self) -> None:
-        waiting = {notice.request for notice in self._to_tell if notice.rung is not None}
-        ahead = (one.at for one in self._duties() if one.kind != "remind" or one.request not in waiting)
+        waiting = self._waiting()
+        ahead = (one.at for one in self._duties() if (one.kind, one.about) not in waiting)
         self._due_next = next(ahead, None)
 
     def _duties(self) -> tuple[duties.Duty, ...]:
-        return duties.duties(self._cycle, self._moment().calendar) if self._cycle else ()
+        if self._cycle is None:
+            return ()
+        found = duties.duties(self._cycle, self._moment().calendar)
+        return found if self._whole else tuple(one for one in found if not duties.is_later(one))
 
     def _moment(self) -> Moment:
         calendar = working_calendar(self._calendar_version())
         if isinstance(calendar, Refused):
-            raise _unknown(calendar)
+            raise unknown(calendar)
         return Moment(now=self._now(), calendar=calendar)
 
     def _calendar_version(self) -> str:
@@ -240,28 +278,14 @@ class CycleWorkflow:
     def _now(self, set_back: timedelta | None = None) -> datetime:
         if set_back is None:
             set_back = self._cycle.set_back if self._cycle else timedelta(0)
-        return workflow.now() - set_back
+        return workflow.now() - set_back + self._ahead
+
+    def _behind_the_ledger(self) -> timedelta:
+        """How far this run's clock is behind the last entry: a demonstration's ran ahead of the true one."""
+        if self._cycle is None:
+            return timedelta(0)
+        return max(self._cycle.changed_at - (workflow.now() - self._cycle.set_back), timedelta(0))
 
     def _nothing_changed(self, command: AnyCommand) -> Receipt:
         version = self._cycle.version if self._cycle else 0
         return Receipt(cycle=command.cycle, version=version, at=self._now(), happened=())
-
-
-def _set_back(command: AnyCommand) -> timedelta | None:
-    return command.set_back if isinstance(command, OpenCycle) else None
-
-
-def _refusal(refused: Refused) -> ApplicationError:
-    return ApplicationError(
-        refused.message, refused.model_dump(mode="json"), type="Refused", non_retryable=True
-    )
-
-
-def _unknown(refused: Refused) -> LookupError:
-    """What was accepted somewhere waits here, by a failed task, until this worker knows the edition too."""
-    return LookupError(refused.message)
-
-
-def _unless_refused(refused: Refused | None) -> None:
-    if refused:
-        raise _refusal(refused)

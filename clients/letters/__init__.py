@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from clients.letters.asked import more
+from clients.letters.on_duties import on_duties
+from clients.letters.on_findings import on_findings
 from schemas.cycle import Action, Request, Session
 from schemas.notices import Notice
 from schemas.people import Person, Role
@@ -78,13 +81,24 @@ def write(notice: Notice, page: CyclePage, people: Mapping[str, Person], envelop
 
 def path_of(notice: Notice) -> str:
     """The page that a notice is about, from the root of the site."""
-    if notice.template == "findings_published":
+    if notice.template in FOR_EVERYBODY:
         return f"/findings/{notice.cycle}"
+    if notice.template in FORMS:
+        return f"/cycles/{notice.cycle}/act/{FORMS[notice.template]}"
+    if notice.action:
+        return f"/cycles/{notice.cycle}/actions/{notice.action}"
     if notice.template in FOR_LEADS and notice.request:
         return f"/tasks/{notice.cycle}/{notice.request}"
     return f"/cycles/{notice.cycle}"
 
 
+FOR_EVERYBODY = {"findings_published", "findings_corrected", "findings_withdrawn"}
+FORMS = {
+    "fact_check_invited": "SubmitFactCheck",
+    "redactions_to_check": "CheckRedactions",
+    "progress_wanted": "ReportProgress",
+}
+"""Letters that ask for one act, and the act."""
 FOR_LEADS = {
     "evidence_requested",
     "evidence_reminder",
@@ -95,6 +109,13 @@ FOR_LEADS = {
     "extension_granted",
     "extension_refused",
     "due_moved",
+    "request_amended",
+    "request_delegated",
+    "request_reassigned",
+    "clarification_answered",
+    "return_to_certify",
+    "sensitivity_decided",
+    "sensitivity_lapsed",
 }
 
 
@@ -155,8 +176,12 @@ def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dic
         "why_cancelled": clean(page.say(cycle.cancel_reason)),
         "officer": _name(cycle.opened_by.person, people),
         **_session(cycle.sessions, page),
+        **_agenda(cycle.sessions, page),
         **_request(request, page, people),
         **_action(action, page, people),
+        **_succession(page),
+        **on_findings(page, lambda ref: clean(page.say(ref)), hour),
+        **{name: clean(said) for name, said in on_duties(notice, page).items()},
     }
 
 
@@ -186,6 +211,7 @@ def _request(request: Request | None, page: CyclePage, people: Mapping[str, Pers
         "gap": clean(page.say(last.gap)) if last else "",
         "wanted_on": day(more_time.to) if more_time else None,
         "why_more_time": clean(page.say(more_time.reason)) if more_time else "",
+        **more(request, lambda ref: clean(page.say(ref)), lambda person: _name(person, people), day),
     }
 
 
@@ -197,15 +223,48 @@ def _action(action: Action | None, page: CyclePage, people: Mapping[str, Person]
         "what": clean(page.say(action.what)),
         "owner": _name(action.owner, people),
         "proposer": _name(action.proposed_by.person, people),
+        **_later_days(action, page),
+    }
+
+
+def _later_days(action: Action, page: CyclePage) -> dict[str, Any]:
+    asked = action.date_asked
+    slip = action.slips[-1] if action.slips else None
+    return {
+        "why_disputed": clean(page.say(action.dispute)),
+        "wanted_on": day(asked.to) if asked else None,
+        "why_later": clean(page.say(asked.reason)) if asked else "",
+        "slipped_to": day(slip.to) if slip else None,
+        "why_slipped": clean(page.say(slip.reason)) if slip else "",
+    }
+
+
+def _succession(page: CyclePage) -> dict[str, Any]:
+    last = page.cycle.successions[-1] if page.cycle.successions else None
+    return {
+        "took_over_from": last.was if last else None,
+        "took_over_to": last.to if last else None,
+        "took_over_on": day(last.from_on) if last else None,
+        "why_took_over": clean(page.say(last.reason)) if last else "",
     }
 
 
 def _session(sessions: tuple[Session, ...], page: CyclePage) -> dict[str, Any]:
-    coming = next((one for one in reversed(sessions) if one.held_at is None), None)
+    coming = next((one for one in reversed(sessions) if one.coming), None)
     if coming is None:
         return {"session": None, "forum": "", "place": ""}
     place = title(page.say(coming.place))
     return {"session": hour(coming.starts_at), "forum": FORUMS[coming.forum], "place": place}
+
+
+def _agenda(sessions: tuple[Session, ...], page: CyclePage) -> dict[str, Any]:
+    noticed = next((one for one in reversed(sessions) if one.coming and one.agendas), None)
+    off = next((one for one in reversed(sessions) if one.cancelled_at), None)
+    items = noticed.agendas[-1].agenda if noticed else ()
+    return {
+        "agenda": [f"{one.number}. {title(page.say(one.title))}" for one in items],
+        "why_called_off": clean(page.say(off.cancel_reason)) if off else "",
+    }
 
 
 def _name(person: str, people: Mapping[str, Person]) -> str:

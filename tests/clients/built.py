@@ -6,7 +6,22 @@ from typing import Any, get_args
 
 from reference.catalogue import calendar, demonstration_people, standards
 from schemas.clocks import Clock, Due, WorkingDays
-from schemas.cycle import Action, Cycle, ExtensionAsked, FindingsVersion, Request, ReturnVersion, Session
+from schemas.cycle import (
+    Action,
+    Amendment,
+    Clarification,
+    Cycle,
+    DateAsked,
+    Delegation,
+    ExtensionAsked,
+    FindingsVersion,
+    Reassignment,
+    Request,
+    ReturnVersion,
+    SensitivityClaim,
+    Session,
+    Succession,
+)
 from schemas.evidence import Cover, RequestDraft, WrittenItem
 from schemas.notices import Delivery, Notice, NoticeTemplate
 from schemas.people import Actor, Person, Role
@@ -21,8 +36,37 @@ OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
 LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
 PEOPLE: dict[str, Person] = demonstration_people()
 
-FOR_ACTIONS = {"action_proposed", "action_confirmed"}
-FOR_CYCLES = {"session_fixed", "session_moved", "findings_to_sign", "findings_published", "cycle_cancelled"}
+FOR_ACTIONS = {
+    "action_confirmed",
+    "action_date_asked",
+    "action_date_kept",
+    "action_date_moved",
+    "action_disputed",
+    "action_passed_on",
+    "action_proposed",
+    "action_reopened",
+    "action_slipped",
+    "action_withdrawn",
+    "progress_wanted",
+}
+FOR_CYCLES = {
+    "body_succeeded",
+    "fact_check_deemed",
+    "wake",
+    "cycle_cancelled",
+    "fact_check_invited",
+    "fact_check_received",
+    "findings_corrected",
+    "findings_published",
+    "findings_to_sign",
+    "findings_withdrawn",
+    "redactions_refused",
+    "redactions_to_check",
+    "release_held_back",
+    "release_scheduled",
+    "session_fixed",
+    "session_moved",
+}
 
 
 CLOCK = Clock(
@@ -59,6 +103,7 @@ def page(say: str = "") -> CyclePage:
         requests=(_request(ref),),
         sessions=(_session(ref),),
         actions=(_action(ref),),
+        successions=_successions(ref),
         findings=(_findings(ref),),
         cancel_reason=ref("Another body asks the same"),
     )
@@ -77,7 +122,31 @@ def _request(ref: Say) -> Request:
         due_set_at=AT,
         returns=(_return(ref),),
         extension=ExtensionAsked(to=date(2026, 12, 11), reason=ref("Two are away"), by=LEAD, at=AT),
+        **_since(ref, asked),
     )
+
+
+def _since(ref: Say, asked: tuple[str, ...]) -> dict[str, Any]:
+    """What has happened to the request since it was asked."""
+    was = RequestDraft(title=ref("Contact"), asked=asked, lead=LEAD.person, due=CLOCK.budget)
+    reason = ref("The portfolio moved")
+    return {
+        "amendments": (Amendment(was=was, at=AT, by=OFFICER, reason=ref("It was too wide")),),
+        "clarifications": (
+            Clarification(
+                number=1, question=ref("Which months?"), asked_by=LEAD, asked_at=AT,
+                answer=ref("April to June"), answered_by=OFFICER, answered_at=AT,
+            ),
+        ),
+        "delegations": (Delegation(to="force-coordination", by=LEAD, at=AT, until_on=DUE.on),),
+        "reassignments": (Reassignment(was="chief-constable", by=OFFICER, at=AT, reason=reason),),
+        "claims": (
+            SensitivityClaim(
+                number=1, version=1, item=1, ground="safety", why=ref("It names a refuge"), by=LEAD, at=AT,
+                until_on=DUE.on, upheld=True, reason=ref("It does"), decided_by=OFFICER, decided_at=AT,
+            ),
+        ),
+    }  # fmt: skip
 
 
 def _return(ref: Say) -> ReturnVersion:
@@ -108,7 +177,23 @@ def _action(ref: Say) -> Action:
         proposed_by=OFFICER,
         clock=CLOCK,
         due=DUE,
+        dispute=ref("Nobody recalls it"),
+        date_asked=DateAsked(to=date(2026, 12, 18), reason=ref("The data come late"), by=LEAD, at=AT),
+        slips=(DateAsked(to=date(2026, 12, 31), reason=ref("Again late"), by=LEAD, at=AT),),
     )
+
+
+def _successions(ref: Say) -> tuple[Succession, ...]:
+    took_over = Succession(
+        what="body",
+        was="west-mercia-opcc",
+        to="west-mercia-mayor",
+        from_on=date(2028, 5, 8),
+        at=AT,
+        by=OFFICER,
+        reason=ref("The office ends by law"),
+    )
+    return (took_over,)
 
 
 def _findings(ref: Say) -> FindingsVersion:

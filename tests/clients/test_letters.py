@@ -107,6 +107,10 @@ def test_what_was_asked_and_what_is_missing_are_quoted() -> None:
     assert "> We keep no such table" in letter("return_received").text
     assert "> Another body asks the same" in letter("cycle_cancelled").text
     assert "> Write the table" in letter("action_proposed").text
+    assert "> Nobody recalls it" in letter("action_disputed").text
+    assert "> The data come late" in letter("action_date_asked").text
+    assert "Asked for: Thursday 31 December 2026" in letter("action_slipped").text
+    assert "To: west-mercia-mayor" in letter("body_succeeded").text
 
 
 def test_a_request_without_a_day_says_so() -> None:
@@ -142,7 +146,9 @@ def test_html_is_escaped_once_and_text_not_at_all() -> None:
         ("evidence_requested", "/tasks/HTA-2026-07/2"),
         ("return_received", "/cycles/HTA-2026-07"),
         ("findings_published", "/findings/HTA-2026-07"),
-        ("action_confirmed", "/cycles/HTA-2026-07"),
+        ("action_confirmed", "/cycles/HTA-2026-07/actions/2026/015"),
+        ("action_slipped", "/cycles/HTA-2026-07/actions/2026/015"),
+        ("body_succeeded", "/cycles/HTA-2026-07"),
     ],
 )
 def test_each_notice_points_to_its_page(template: NoticeTemplate, path: str) -> None:

@@ -133,6 +133,7 @@ async def test_planned_requests_go_out_on_their_day(office: Office) -> None:
     ref = s.fresh_reference()
     await done(office, ref, s.open_cycle(ref, s.wall_now(), 2, ask="planned"))
     goes_out = (await cycle_of(office, ref)).planned[0].ask_at
+    assert goes_out is not None
     await office.skip(ref, 60)
     asked = await entries(office, ref, "EvidenceRequested")
     assert [one.event.request for one in asked if isinstance(one.event, EvidenceRequested)] == [1, 2]
@@ -151,12 +152,16 @@ async def test_an_action_is_missed_on_its_day(office: Office) -> None:
 
 
 async def test_a_bounce_is_on_record(office: Office) -> None:
-    """A reminder that did not arrive is written down as bounced, and is not sent again."""
-    office.post.bounces.add(s.LEAD.person)
+    """A reminder that reaches neither lead nor deputy is put to coordination, each rung in this order."""
+    office.post.bounces |= {s.LEAD.person, f"deputy of {s.LEAD.person}"}
     ref = await opened(office)
     await office.skip(ref, 60)
     bounced = [one.event for one in await entries(office, ref, "ReminderBounced")]
-    assert [one.rung for one in bounced if isinstance(one, ReminderBounced)] == [-7, -2, 0, 1, 3]
+    tried = [(one.rung, one.route) for one in bounced if isinstance(one, ReminderBounced)]
+    assert tried == [(rung, to) for rung in (-7, -2, 0, 1, 3) for to in ("lead", "deputy")]
+    delivered = [one.event for one in await entries(office, ref, "ReminderDelivered")]
+    got = [(one.rung, one.route) for one in delivered if isinstance(one, ReminderDelivered)]
+    assert got == [(rung, "coordination") for rung in (-7, -2, 0, 1, 3)]
 
 
 async def test_a_cycle_whose_duties_are_done_waits_for_people(office: Office) -> None:

@@ -134,7 +134,7 @@ async def test_a_cycle_that_is_over_takes_nothing_more(office: Office, end: str)
         await done(office, ref, s.approve(ref, s.CHIEF_EXECUTIVE), s.approve(ref, s.COMMISSIONER))
         await done(office, ref, s.publish(ref))
     await office.skip(ref, 1)
-    for command in (s.add_request(ref), acts.pause(), acts.cancel(), s.findings(ref)):
+    for command in (s.add_request(ref), acts.pause(), acts.cancel(), acts.record_decision()):
         await refused(office, ref, command, "cycle_over")
 
 
