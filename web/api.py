@@ -34,12 +34,15 @@ DEEPEST = 12
 
 @router.post("/commands")
 async def command(request: Request, person: Actor) -> JSONResponse:
-    """Hand in a command without its actor; each text is its reference or `{"say": "the words"}`."""
+    """Hand in a command without its actor; each text is its reference or `{"say": "the words"}`.
+
+    Whoever answers for a lead as their deputy says so beside it: `"deputising_for": "the-lead"`.
+    """
     words = Words()
     facts = said(await _json(request), words)
     if not isinstance(facts, dict):
         return _answer(_unreadable())
-    facts = {**facts, "actor": actor(request, person).model_dump(mode="json")}
+    facts = {**facts, "actor": _actor(request, person, facts.pop("deputising_for", None))}
     try:
         made = COMMAND.validate_json(json.dumps(_plain(await complete(rooms(request), facts))))
     except ValidationError as wrong:
@@ -76,6 +79,12 @@ async def deadlines(
     """What is still owed, soonest first, each with its rule and our mark; of one owner or of one cycle."""
     rows = await rooms(request).reads.deadlines(owner=_clean(owner), cycle=_clean(cycle))
     return [with_rule(row) for row in rows]
+
+
+def _actor(request: Request, person: Person, lead: object) -> dict[str, Any]:
+    """Who acts, and for which lead where the command says `deputising_for`; the doorway checks that."""
+    found = actor(request, person).model_dump(mode="json")
+    return {**found, "deputising_for": lead} if lead is not None else found
 
 
 def said(value: Any, words: Words, deep: int = 0) -> Any:

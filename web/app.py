@@ -15,6 +15,7 @@ from clients.shelf import Shelf
 from engine.connection import Address, reach
 from engine.desk import Desk
 from engine.learning import learning
+from reference.forums import forums_of
 from settings import Settings, SettingsWrong, load
 from store.keeping import Keeping
 from store.pool import connect
@@ -24,7 +25,25 @@ from web.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
 from web.identity import LASTS
 from web.law.routes import router as law
 from web.law.why import router as why
-from web.pages import acts, cycles, files, look, mail, opening, signing, tasks, work
+from web.pages import (
+    actions,
+    acts,
+    campaigns,
+    coming,
+    cycles,
+    decisions,
+    files,
+    findings,
+    look,
+    mail,
+    meetings,
+    opening,
+    redacting,
+    sessions,
+    signing,
+    tasks,
+    work,
+)
 from web.public.routes import router as public
 from web.rooms import MEGABYTE, Office, Rooms
 from web.secretariat.routes import router as secretariat
@@ -32,8 +51,10 @@ from web.sso import Provider, register
 
 STATIC = Path(__file__).parent / "static"
 ROUTERS = (
-    public, secretariat, look.router, signing.router, work.router, opening.router, acts.router,
-    cycles.router, tasks.router, files.router, mail.router, api.router, law, why,
+    public, secretariat, coming.router, look.router, signing.router, work.router, opening.router,
+    findings.router, redacting.router, acts.router, cycles.router, campaigns.router, actions.router,
+    decisions.router, tasks.router, files.router, mail.router,
+    meetings.router, sessions.router, api.router, law, why,
 )  # fmt: skip
 
 
@@ -146,6 +167,7 @@ async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
             keeping,
             reads,
             demonstration=settings.standalone,
+            forums=forums_of(settings.forums_file),
         )
         app.state.rooms = _rooms(settings, desk, reads, keeping)
         async with learning(reads):
@@ -170,5 +192,6 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         office=office,
         standalone=settings.standalone,
         home=settings.home,
+        forums=forums_of(settings.forums_file),
         upload_limit=settings.upload_limit_mb * MEGABYTE,
     )

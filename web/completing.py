@@ -5,6 +5,7 @@ from typing import Any
 from reference.catalogue import calendar, standards
 from rules.clocks import civil
 from schemas.standards import Standards
+from web import convening
 from web.rooms import Rooms
 
 USUAL = "performance"
@@ -22,6 +23,8 @@ async def _opening(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     if isinstance(kind, str):
         facts = {**facts, "standards": (await newest(here)).get(kind)}
     filled = {"calendar": calendar().version, "body": here.body, **facts}
+    if filled.get("session"):
+        filled["session"] = convening.with_rules(here, filled["session"])
     if not filled.get("theme"):
         filled["theme"] = await _objective(here, filled.get("commitments"))
     if not filled.get("cycle"):
@@ -55,4 +58,11 @@ async def newest(here: Rooms) -> dict[str, Standards]:
     return {**standards(), **await here.reads.standards(here.body)}
 
 
-COMPLETED = {"OpenCycle": _opening, "ProposeAction": _proposal, "ChangeStandards": _standards}
+COMPLETED = {
+    "OpenCycle": _opening,
+    "ProposeAction": _proposal,
+    "ChangeStandards": _standards,
+    "FixSession": convening.fixing,
+    "RecordAttendance": convening.attendance,
+    "RecordVote": convening.vote,
+}

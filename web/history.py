@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rules.duties.lateness import spelled
 from schemas.people import Person
 from schemas.rows import TimelineRow
 from web import dates, words
@@ -13,6 +14,17 @@ TITLES = {
     "CycleOpened": "Cycle opened",
     "EvidenceRequested": "Evidence asked for",
     "RequestWithdrawn": "Request withdrawn",
+    "RequestAmended": "Request amended",
+    "RequestDelegated": "Request delegated",
+    "RequestReassigned": "Request put to another lead",
+    "ClarificationAsked": "Question from the lead",
+    "ClarificationAnswered": "Question answered",
+    "ClockSuspended": "Clock stopped",
+    "ClockResumed": "Clock runs again",
+    "ReturnCertified": "Return certified",
+    "SensitivityClaimed": "Claimed sensitive",
+    "SensitivityDecided": "Claim of sensitivity decided",
+    "SensitivityLapsed": "Claim of sensitivity lapsed",
     "RequestAcknowledged": "Request seen by the lead",
     "ReturnSubmitted": "Return received",
     "ReturnSentBack": "Return sent back",
@@ -23,18 +35,52 @@ TITLES = {
     "SessionFixed": "Session fixed",
     "SessionMoved": "Session moved",
     "SessionHeld": "Session held",
+    "SessionCancelled": "Session called off",
+    "AgendaPublished": "Agenda published",
+    "PapersPublished": "Papers published",
+    "InterestDeclared": "Interest declared",
+    "QuestionAsked": "Question put",
+    "AnswerRecorded": "Answer recorded",
+    "AssuranceConfirmed": "Assurance confirmed by the Commissioner",
+    "VoteRecorded": "Vote recorded",
     "AssuranceJudged": "Assurance judged",
     "DecisionRecorded": "Decision recorded",
     "ActionProposed": "Action proposed",
     "ActionConfirmed": "Action confirmed",
     "ActionClaimedDone": "Action said to be done",
     "ActionVerified": "Action checked and done",
+    "ActionDisputed": "Action disputed",
+    "ActionWithdrawn": "Action taken back",
+    "ActionDateAsked": "Later day asked for",
+    "ActionDateMoved": "Day of an action moved",
+    "ActionDateKept": "Later day refused",
+    "ActionSlipped": "Action slipped",
+    "ProgressReported": "Progress reported",
+    "ActionReopened": "Action reopened",
+    "ActionPassedOn": "Action given another owner",
+    "BodySucceeded": "Somebody else takes over",
     "FindingsDrafted": "Findings drafted",
     "FindingsApproved": "Findings signed",
     "FindingsPublished": "Findings published",
+    "FactCheckInvited": "Fact check invited",
+    "FactCheckReceived": "Fact check answered",
+    "ItemRedacted": "Findings redacted",
+    "RedactionsChecked": "Redactions checked",
+    "ReleaseScheduled": "Release scheduled",
+    "ReleaseHeldBack": "Release held back",
+    "FindingsCorrected": "Correction published",
+    "FindingsWithdrawn": "Findings withdrawn",
     "ReminderDelivered": "Reminder delivered",
     "ReminderBounced": "Reminder bounced",
     "DutyMissed": "Due day missed",
+    "DutyFiredLate": "Done late by the system",
+    "NonResponseDeemed": "Taken as no response",
+    "FactCheckDeemed": "Fact check over: nothing was said",
+    "ProgressAsked": "Asked how it stands",
+    "RequestEscalated": "Escalated",
+    "ActionEscalated": "Escalated",
+    "WakeSet": "Somebody asked to be reminded",
+    "WakeDelivered": "Reminded, as was asked",
     "CyclePaused": "Cycle paused",
     "CycleResumed": "Cycle resumed",
     "CalendarChanged": "Calendar changed",
@@ -43,7 +89,14 @@ TITLES = {
     "CycleClosed": "Cycle closed",
 }
 
-TEXTS = ("title", "what", "question", "gap", "reason", "reasons", "statement", "answer")
+ROUTES = {
+    "lead": "To the lead",
+    "deputy": "To the lead's deputy",
+    "coordination": "To force coordination",
+}
+"""Whom a reminder was put to."""
+
+TEXTS = ("title", "what", "question", "gap", "reason", "reasons", "statement", "answer", "account", "why")
 
 
 @dataclass(frozen=True)
@@ -99,6 +152,10 @@ def _facts(event: Any) -> Iterable[str]:
         yield f"On {dates.moment(starts_at)}"
     if getattr(event, "late", False):
         yield "After the due day"
+    if route := getattr(event, "route", None):
+        yield ROUTES[route]
+    if late_by := getattr(event, "late_by", None):
+        yield f"Planned {dates.moment(event.planned_at)}, done {spelled(late_by)} later"
     moved = getattr(event, "moved", ())
     yield from (f"Request {one.request} is now due {_day(one.due)}" for one in moved)
 

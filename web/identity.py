@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 from starlette.requests import HTTPConnection, Request
 
+from rules.appointments import role_on
+from rules.clocks import civil
 from schemas.people import SIDE, Actor, Person, Role, Side
 from web.rooms import rooms
 
@@ -44,6 +46,7 @@ def signed_in(request: HTTPConnection) -> Person | None:
 def sign_in(request: Request, person: Person) -> None:
     """Begin a fresh session for somebody whose identity is established; no address goes into the cookie."""
     request.session.clear()
+    person = person.model_copy(update={"role": role_on(person, civil(rooms(request).now()))})
     request.session["person"] = person.model_dump(
         mode="json", include={"id", "title", "role", "organisation"}
     )
@@ -58,7 +61,21 @@ def sign_out(request: Request) -> None:
 def actor(request: HTTPConnection, person: Person) -> Actor:
     """The person as the author of an act, on behalf of the governing body where they are of the office."""
     body = rooms(request).body if person.side == "opcc" else None
-    return Actor(person=person.id, role=person.role, on_behalf_of=body)
+    lead = stands_for(request) if person.side == "force" else None
+    return Actor(person=person.id, role=person.role, on_behalf_of=body, deputising_for=lead)
+
+
+def stands_for(request: HTTPConnection) -> str | None:
+    """The lead for whom the person who is signed in has chosen to answer; None for themselves."""
+    lead = request.session.get("deputising_for")
+    return lead if isinstance(lead, str) else None
+
+
+def stand_for(request: Request, lead: str | None) -> None:
+    """Answer for a lead from now on, or for oneself again."""
+    request.session.pop("deputising_for", None)
+    if lead:
+        request.session["deputising_for"] = lead
 
 
 def home_of(person: Person) -> str:

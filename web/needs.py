@@ -1,30 +1,17 @@
 """What needs somebody: from the cycles as they stand to a list in order of need, one right button each."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from rules.clocks import civil
-from schemas.cycle import Cycle, FindingsVersion, Session
+from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
+from web.need import Need, need_of
+from web.needs_findings import checking, fact_checking, publishing, signing
+from web.needs_requests import certifying, claims, clarifying, uncertified
 
 STATE = ("late", "today", "later")
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing to do, why, since or by when, and where its button leads."""
-
-    what: str
-    cycle: str
-    cycle_title: str
-    button: str
-    href: str
-    at: datetime
-    state: str = "today"
-    """`late`, `today` or `later`."""
 
 
 Finder = Callable[[CyclePage, Person, datetime], Iterable[Need]]
@@ -53,13 +40,6 @@ def sentence(found: list[Need], next_due: str | None) -> str:
     return f"Nothing needs you. {next_due}" if next_due else "Nothing needs you."
 
 
-def _need(page: CyclePage, kind: str, what: str, button: str, at: datetime, **ask: object) -> Need:
-    query = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in ask.items())
-    reference = page.cycle.reference
-    href = f"/cycles/{reference}/act/{kind}" + (f"?{query}" if query else "")
-    return Need(what, reference, page.say(page.cycle.title), button, href, at)
-
-
 def _evidence(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need]:
     reference, title = page.cycle.reference, page.say(page.cycle.title)
     for one in page.cycle.requests:
@@ -67,8 +47,8 @@ def _evidence(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need
         named = f"request {one.number}, {page.say(one.draft.title)}"
         if one.extension:
             what = f"More time is asked for: {named}"
-            yield _need(page, "DecideExtension", what, "Decide", one.extension.at, request=one.number)
-        elif one.state == "returned":
+            yield need_of(page, "DecideExtension", what, "Decide", one.extension.at, request=one.number)
+        elif one.state == "returned" and not (one.draft.certify and not one.returns[-1].certificate):
             at = one.returns[-1].received_at
             yield Need(f"A return is to be checked: {named}", reference, title, "Check it", href, at)
         elif one.open and one.late and one.due:
@@ -77,67 +57,56 @@ def _evidence(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need
 
 
 def _next_session(cycle: Cycle) -> Session | None:
-    return next((one for one in cycle.sessions if one.held_at is None), None)
+    return next((one for one in cycle.sessions if one.coming), None)
 
 
 def _sessions(page: CyclePage, _person: Person, now: datetime) -> Iterator[Need]:
     cycle = page.cycle
     coming = _next_session(cycle)
     if coming is None and not cycle.sessions:
-        need = _need(page, "FixSession", "The session has no day yet", "Fix the day", cycle.opened_at)
+        need = need_of(page, "FixSession", "The session has no day yet", "Fix the day", cycle.opened_at)
         yield Need(**{**vars(need), "state": "later"})
     elif coming and civil(coming.starts_at) <= civil(now) and coming.starts_at <= now:
         what = "The session has begun: record who attended"
-        yield _need(page, "RecordAttendance", what, "Record", coming.starts_at)
+        yield need_of(page, "RecordAttendance", what, "Record", coming.starts_at)
 
 
-def _drafting(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need]:
+def _drafting(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need]:
     cycle = page.cycle
     held = [one.held_at for one in cycle.sessions if one.held_at]
     if held and not cycle.findings and _next_session(cycle) is None:
-        yield _need(page, "DraftFindings", "The findings are to be drafted", "Draft", held[-1])
+        yield need_of(page, "DraftFindings", "The findings are to be drafted", "Draft", held[-1])
     for action in cycle.actions:
         if action.state == "claimed_done" and action.claimed_at:
             what = f"Action {action.number} is said to be done: check the proof"
-            yield _need(page, "VerifyDone", what, "Check it", action.claimed_at, action=action.number)
-
-
-def _newest(page: CyclePage, person: Person) -> FindingsVersion | None:
-    newest = page.cycle.findings[-1] if page.cycle.findings else None
-    if newest is None or newest.published_at or newest.author.person == person.id:
-        return None
-    return newest
-
-
-def _signing(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need]:
-    newest = _newest(page, person)
-    signed = {one.by.role for one in newest.approvals} if newest else set()
-    ready = person.role == Role.CHIEF_EXECUTIVE or Role.CHIEF_EXECUTIVE in signed
-    if newest and person.role not in signed and ready:
-        yield _need(
-            page, "ApproveFindings", "The findings wait for your signature", "Sign", newest.drafted_at
-        )
+            yield need_of(page, "VerifyDone", what, "Check it", action.claimed_at, action=action.number)
+        if action.date_asked:
+            what = f"A later day is asked for action {action.number}: {page.say(action.what)}"
+            at = action.date_asked.at
+            yield need_of(page, "DecideActionDate", what, "Decide", at, action=action.number)
+        if action.state == "disputed" and action.proposed_by.side == person.side:
+            what = f"The other side disputes action {action.number}: {page.say(action.what)}"
+            href = f"/cycles/{cycle.reference}/actions/{action.number}"
+            title, since = page.say(cycle.title), action.clock.starts_at
+            yield Need(what, cycle.reference, title, "Settle it", href, since)
 
 
 def _deciding(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need]:
     for one in page.cycle.requests:
         if one.extension:
             what = f"More time is asked for: request {one.number}, {page.say(one.draft.title)}"
-            yield _need(page, "DecideExtension", what, "Decide", one.extension.at, request=one.number)
+            yield need_of(page, "DecideExtension", what, "Decide", one.extension.at, request=one.number)
 
 
 def _judging(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need]:
     cycle = page.cycle
     held = [one.held_at for one in cycle.sessions if one.held_at]
     if held and not cycle.judgements and not cycle.findings:
-        yield _need(page, "JudgeAssurance", "Say how assured you are", "Judge", held[-1])
-
-
-def _publishing(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need]:
-    newest = _newest(page, person)
-    signed = {one.by.role for one in newest.approvals} if newest else set()
-    if newest and {Role.CHIEF_EXECUTIVE, Role.COMMISSIONER} <= signed:
-        yield _need(page, "Publish", "The findings are signed: publish them", "Publish", newest.drafted_at)
+        yield need_of(page, "JudgeAssurance", "Say how assured you are", "Judge", held[-1])
+    waiting = [one.at for one in cycle.judgements if not one.confirmed_by and not cycle.findings]
+    if waiting:
+        what = "A judgement was recorded for you: confirm it"
+        yield need_of(page, "ConfirmAssurance", what, "Confirm", waiting[0])
 
 
 def _proposals(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need]:
@@ -147,17 +116,28 @@ def _proposals(page: CyclePage, person: Person, _now: datetime) -> Iterator[Need
             continue
         if theirs:
             what = f"Action {action.number} was proposed: {page.say(action.what)}"
-            yield _need(
+            yield need_of(
                 page, "ConfirmAction", what, "Confirm it", action.clock.starts_at, action=action.number
             )
 
 
 FINDERS: dict[Role, tuple[Finder, ...]] = {
-    Role.POLICY_OFFICER: (_evidence, _sessions, _drafting, _proposals),
-    Role.COMMISSIONER: (_judging, _signing),
-    Role.CHIEF_EXECUTIVE: (_deciding, _signing),
-    Role.PUBLICATION_OFFICER: (_publishing,),
-    Role.THEMATIC_LEAD: (_proposals,),
-    Role.FORCE_COORDINATION: (_proposals,),
-    Role.CHIEF_CONSTABLE: (_proposals,),
+    Role.POLICY_OFFICER: (
+        _evidence,
+        clarifying,
+        claims,
+        uncertified,
+        _sessions,
+        _drafting,
+        checking,
+        _proposals,
+    ),
+    Role.COMMISSIONER: (_judging, signing),
+    Role.ACTING_COMMISSIONER: (_judging, signing),
+    Role.ACTING_COMMISSIONER: (_judging, signing),
+    Role.CHIEF_EXECUTIVE: (_deciding, claims, checking, signing),
+    Role.PUBLICATION_OFFICER: (checking, publishing),
+    Role.THEMATIC_LEAD: (certifying, _proposals),
+    Role.FORCE_COORDINATION: (certifying, fact_checking, _proposals),
+    Role.CHIEF_CONSTABLE: (certifying, fact_checking, _proposals),
 }

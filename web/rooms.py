@@ -1,7 +1,7 @@
 """What every page can reach: the Desk, the reads, the file shelf and the office, wired once at the start."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, cast, runtime_checkable
@@ -9,6 +9,8 @@ from typing import Protocol, cast, runtime_checkable
 from starlette.requests import HTTPConnection
 
 from engine.desk import Desk
+from reference.forums import forums
+from rules.forums import Forums
 from schemas.evidence import FileItem
 from store.reads import Reads
 
@@ -101,6 +103,7 @@ class Rooms:
     body: str = "west-mercia-opcc"
     """The governing body on whose behalf the office acts."""
     now: Callable[[], datetime] = true_now
+    forums: Forums = field(default_factory=forums)
 
 
 def rooms(request: HTTPConnection) -> Rooms:

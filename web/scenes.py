@@ -26,6 +26,14 @@ async def cycle_page(request: Request, reference: str) -> CyclePage:
     return page
 
 
+async def _others(request: Request, reference: str | None) -> tuple[CyclePage, ...]:
+    """The other cycles under way, for the form that asks them: they lend an agenda what is open."""
+    if request.path_params.get("kind") != "PublishAgenda":
+        return ()
+    pages = await rooms(request).reads.under_way()
+    return tuple(page for page in pages if page.cycle.reference != reference)
+
+
 async def scene_of(
     request: Request, person: Person, reference: str | None = None, posted: Posted | None = None
 ) -> Scene:
@@ -39,4 +47,6 @@ async def scene_of(
         ask={**request.query_params, **typed},
         page=await cycle_page(request, reference) if reference else None,
         plan=None if reference else await here.reads.plan(),
+        forums=here.forums,
+        others=await _others(request, reference),
     )

@@ -49,6 +49,7 @@ NOW = {
 STATES = {
     "asked": "Asked",
     "acknowledged": "Seen by the lead",
+    "part_returned": "Returned in part",
     "returned": "Returned",
     "sent_back": "Sent back",
     "accepted": "Accepted",
@@ -60,11 +61,34 @@ ACTION_STATES = {
     "confirmed": "Agreed",
     "claimed_done": "Said to be done",
     "verified": "Done and checked",
+    "disputed": "Disputed",
+    "withdrawn": "Taken back",
 }
+
+ASSESSMENTS = {
+    "on_track": "On track",
+    "at_risk": "At risk",
+    "late": "Late",
+    "done": "Done",
+}
+"""How an owner says that an action stands."""
+
+FUNCTIONS = {
+    "general": "General",
+    "plan": "Police and crime plan",
+    "precept": "Precept",
+    "budget": "Budget",
+    "appoint_chief_constable": "Appointment of a chief constable",
+    "suspend_or_remove_chief_constable": "Suspension or removal of a chief constable",
+    "contract": "Contract",
+    "grant": "Grant",
+}
+"""Which function of the office a decision exercises."""
 
 COLOURS = {
     "asked": "blue",
     "acknowledged": "teal",
+    "part_returned": "yellow",
     "returned": "yellow",
     "sent_back": "orange",
     "accepted": "green",
@@ -73,6 +97,11 @@ COLOURS = {
     "confirmed": "teal",
     "claimed_done": "yellow",
     "verified": "green",
+    "disputed": "red",
+    "on_track": "green",
+    "at_risk": "orange",
+    "late": "red",
+    "done": "green",
 }
 
 FORMS = {
@@ -90,6 +119,16 @@ ANSWERS = {
     "operational_not_appropriate": "Operational: an answer is not appropriate",
 }
 
+GROUNDS = {
+    "national_security": "National security",
+    "safety": "The safety of a person",
+    "prevention_or_detection": "Preventing or detecting crime, or the course of justice",
+    "legal_prohibition": "The law forbids it",
+    "commercial_confidentiality": "Commercial confidentiality",
+    "personal_data": "Personal data",
+    "legal_privilege": "Legal privilege",
+}
+
 ASSURANCE = {"assured": "Assured", "partly_assured": "Partly assured", "not_assured": "Not assured"}
 
 FORUMS = {
@@ -100,7 +139,27 @@ FORUMS = {
     "audit_committee": "Joint audit committee",
 }
 
-WHATS = {"return": "Evidence", "action": "Action", "session": "Session", "findings": "Findings"}
+ASKERS = {"commissioner": "The Commissioner", "member": "A member", "public": "Somebody from the public"}
+
+AGENDA = {
+    "due": "It is due.",
+    "not_returned": "The evidence did not come.",
+    "slipped": "Its day slipped and it was taken further.",
+    "overdue": "It is late.",
+    "not_assured": "The Commissioner was not fully assured before.",
+    "asked_by_public": "Asked by the public.",
+    "standing": "Added by the office.",
+}
+"""Why something is on an agenda."""
+
+WHATS = {
+    "return": "Evidence",
+    "action": "Action",
+    "session": "Session",
+    "notice": "Notice and papers",
+    "fact_check": "Fact check",
+    "findings": "Findings",
+}
 
 
 def role(of: Role) -> str:
@@ -129,9 +188,20 @@ class Way:
 
 PUBLIC_WAYS = (("Findings", "/findings"), ("Plan", "/plan"))
 WAYS = {
-    "opcc": (("My work", "/my-work"), ("Cycles", "/cycles"), ("Deadlines", "/deadlines")),
-    "force": (("My tasks", "/tasks"),),
-    "panel": (("Deadlines", "/deadlines"), ("Cycles", "/cycles")),
+    "opcc": (
+        ("My work", "/my-work"),
+        ("Cycles", "/cycles"),
+        ("Meetings", "/meetings"),
+        ("Actions", "/actions"),
+        ("Deadlines", "/deadlines"),
+    ),
+    "force": (("My tasks", "/tasks"), ("Actions", "/actions")),
+    "panel": (
+        ("Deadlines", "/deadlines"),
+        ("Meetings", "/meetings"),
+        ("Cycles", "/cycles"),
+        ("Actions", "/actions"),
+    ),
 }
 
 
@@ -148,11 +218,16 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stage": one_of(STAGES),
     "state": one_of(STATES),
     "action_state": one_of(ACTION_STATES),
+    "assessment": one_of(ASSESSMENTS),
+    "function": one_of(FUNCTIONS),
     "colour": lambda code: COLOURS.get(code, "grey"),
     "form": one_of(FORMS),
     "answer": one_of(ANSWERS),
+    "ground": one_of(GROUNDS),
     "assurance": one_of(ASSURANCE),
     "forum": one_of(FORUMS),
     "what": one_of(WHATS),
     "plural": plural,
+    "asker": one_of(ASKERS),
+    "agenda_why": one_of(AGENDA),
 }

@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 
-from tests.web.memory import NOW, Memory, MemoryDesk, MemoryReads, MemoryShelf
+from tests.web.memory import NOW, Memory, MemoryDesk, MemoryReads
+from tests.web.shelf import MemoryShelf
 from web.app import Doorway, create_app
 from web.rooms import Office, Rooms
 

@@ -1,8 +1,6 @@
 # ruff: noqa: ARG002 - a stand-in takes the arguments of what it stands for
 """A record in memory: a Desk that asks the real rules, reads over what it made, and a shelf."""
 
-import hashlib
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,15 +16,23 @@ from rules.stages import stage
 from rules.writing import act_of, entries_of
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
-from schemas.evidence import FileItem
 from schemas.outcomes import Decision, Outcome, Receipt, Refused
 from schemas.people import Person
 from schemas.plans import Plan
 from schemas.records import Entry
-from schemas.rows import CyclePage, CycleRow, DeadlineRow, MailRow, PublicationRow, TaskRow, TimelineRow
+from schemas.rows import (
+    CyclePage,
+    CycleRow,
+    DeadlineRow,
+    MailRow,
+    PublicationRow,
+    ReleaseRow,
+    TaskRow,
+    TimelineRow,
+)
 from schemas.shape import Words
-from schemas.standards import Standards
-from store.reads import Reads
+from tests.web.changed import Changed, ChangedReads
+from tests.web.meeting_memory import MeetingMemory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """A Monday."""
@@ -41,6 +47,7 @@ class Memory:
     words: dict[str, str] = field(default_factory=dict)
     now: datetime = NOW
     down: bool = False
+    changed: Changed = field(default_factory=Changed)
 
     def cycle(self, reference: str) -> Cycle | None:
         """The cycle that the ledger adds up to."""
@@ -66,6 +73,10 @@ class MemoryDesk(Desk):
     async def cycle_reference(self, key: str, year: int) -> str:
         """Always the first free one."""
         return f"HTA-{year}-{len(self.memory.ledgers) + 1:02d}"
+
+    async def meeting_reference(self, key: str, year: int) -> str:
+        """Always the first."""
+        return f"MTG-{year}-01"
 
     async def action_number(self, key: str, year: int) -> str:
         """Always the first."""
@@ -104,19 +115,16 @@ class MemoryDesk(Desk):
         return receipt
 
 
-class MemoryReads(Reads):
+class MemoryReads(MeetingMemory, ChangedReads):
     """Reads over the same memory."""
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.changed = memory.changed
 
     def _open(self) -> None:
         if self.memory.down:
             raise ConnectionRefusedError
-
-    async def standards(self, office: str) -> dict[str, Standards]:
-        """The office has changed none."""
-        return {}
 
     async def cycles(
         self, stage: str | None = None, search: str | None = None, most: int = 100, skip: int = 0
@@ -214,6 +222,10 @@ class MemoryReads(Reads):
         """None."""
         return None
 
+    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+        """None."""
+        return []
+
     async def people(self) -> dict[str, Person]:
         """The demonstration's."""
         self._open()
@@ -235,53 +247,3 @@ class MemoryReads(Reads):
         """Unless a test says otherwise."""
         self._open()
         return True
-
-
-@dataclass(frozen=True)
-class OnShelf:
-    """A file that was taken."""
-
-    digest: str
-    size: int
-    media_type: str = "text/plain"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A file that was not taken."""
-
-    code: str
-    message: str
-
-
-@dataclass
-class MemoryShelf:
-    """A shelf that keeps files in memory and takes no programs."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    noted: list[FileItem] = field(default_factory=list)
-
-    async def put(self, chunks: AsyncIterator[bytes], name: str, limit: int) -> OnShelf | Refusal:
-        """Take a file, unless its name ends in .exe or it is too large."""
-        data = b"".join([chunk async for chunk in chunks])
-        if name.endswith(".exe"):
-            return Refusal("wrong_type", "This type of file is not taken.")
-        if len(data) > limit:
-            return Refusal("too_large", "This file is too large.")
-        digest = hashlib.sha256(data).hexdigest()
-        self.files[digest] = data
-        return OnShelf(digest, len(data))
-
-    async def open(self, digest: str) -> AsyncIterator[bytes]:
-        """The bytes."""
-        if digest not in self.files:
-            raise FileNotFoundError
-
-        async def pieces() -> AsyncIterator[bytes]:
-            yield self.files[digest]
-
-        return pieces()
-
-    async def keep_file(self, file: FileItem) -> None:
-        """Note the file."""
-        self.noted.append(file)

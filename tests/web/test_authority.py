@@ -24,6 +24,7 @@ FILLED = {
     "number": "1",
     "version": "1",
     "kind": "Pause",
+    "year": "2026",
     "digest": "0" * 64,
     "name": "0" * 64,
 }

@@ -7,7 +7,9 @@ from typing import Any
 from reference.catalogue import demonstration_people, plan
 from schemas.people import Person
 from schemas.plans import Plan
-from schemas.rows import CyclePage, CycleRow, DeadlineRow, PublicationRow, TimelineRow
+from schemas.rows import CyclePage, CycleRow, DeadlineRow, PublicationRow, ReleaseRow, TimelineRow
+from schemas.standards import StandardsEdition
+from schemas.windows import WindowEdition
 from tests.scenario import LEAD
 from tests.web_public.sample import REFERENCE, Story
 
@@ -19,6 +21,8 @@ class StubReads:
     stories: list[Story] = field(default_factory=list)
     shown: list[PublicationRow] = field(default_factory=list)
     due: list[DeadlineRow] = field(default_factory=list)
+    to_come: list[ReleaseRow] = field(default_factory=list)
+    windows: list[WindowEdition] = field(default_factory=list)
     the_plan: Plan | None = field(default_factory=plan)
 
     async def publications(self, most: int = 200) -> list[PublicationRow]:
@@ -29,6 +33,10 @@ class StubReads:
         """The newest, or the one that is named."""
         rows = [row for row in self.shown if row.cycle == reference and version in (None, row.version)]
         return max(rows, key=lambda row: row.version, default=None)
+
+    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+        """Those that a test has scheduled."""
+        return [one for one in self.to_come if reference in (None, one.cycle)][:most]
 
     async def cycle(self, reference: str) -> CyclePage | None:
         """One story as it stands."""
@@ -53,6 +61,14 @@ class StubReads:
     ) -> list[DeadlineRow]:
         """What is still owed."""
         return [one for one in self.due if owner in (None, one.owner)][:most]
+
+    async def standards_history(self, _office: str, _kind: str | None = None) -> list[StandardsEdition]:
+        """The office has changed none."""
+        return []
+
+    async def windows_history(self, _office: str, _rule: str | None = None) -> list[WindowEdition]:
+        """What the office has changed."""
+        return self.windows
 
     async def people(self) -> dict[str, Person]:
         """Those of the demonstration."""

@@ -34,8 +34,9 @@ FORMS = (
         "ChangeStandards",
         "Follow the office's newest standards",
         "Release the new standards",
-        apt=lambda _cycle: False,  # released to all cycles of a kind at once; to one, by this page's address
-        intro="Reminders and windows follow the newest standards of this kind of cycle from now on.",
+        needs_newer=True,
+        intro="The office has changed the standards of this kind of cycle since. "
+        "You see which days and reminders move before anything is recorded.",
         look_first=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""Forms about evidence: ask, acknowledge, return, send back, accept, more time."""
+"""Forms about evidence: ask, withdraw, acknowledge, more time."""
 
 from schemas.cycle import Cycle, Request
 from schemas.shape import Words
@@ -13,11 +13,8 @@ def _open(request: Request) -> bool:
     return request.open
 
 
-def _returned(request: Request) -> bool:
-    return request.state == "returned"
-
-
-def _any(*states: str) -> "_Some":
+def any_in(*states: str) -> "_Some":
+    """Whether a cycle has a request in one of some states."""
     return _Some(states)
 
 
@@ -71,79 +68,24 @@ def draft_of(values: Values, words: Words, prefix: str = "") -> Built:
         "lead": values[f"{prefix}lead"],
         "form": values[f"{prefix}form"] or "report",
         "due": values[f"{prefix}due"],
+        "certify": values.get(f"{prefix}certify", False),
+        "certifier": values.get(f"{prefix}certifier") or None,
     }
 
 
-COVER = (
-    Field(
-        "covers_from",
-        "The evidence covers the time from",
-        "day",
-        optional=True,
-        hint="Optional. For example, 1 7 2026",
-    ),
-    Field("covers_to", "The evidence covers the time to", "day", optional=True, hint="Optional."),
-    Field("partial", "This is a part; the rest will follow", "tick", optional=True),
-)
-
-
-def _submit_fields(scene: Scene) -> tuple[Field, ...]:
-    answers = tuple(Option(value, text) for value, text in say.ANSWERS.items())
+def certifying_fields(scene: Scene) -> tuple[Field, ...]:
+    """Whether the force has to certify what it returns, and who does."""
     return (
-        request_field(scene, _open),
+        Field("certify", "The return has to be certified for the force", "tick", optional=True),
         Field(
-            "answer",
-            "What is your answer?",
-            "one",
-            options=answers,
-            start="provided",
-            missing="Choose what you answer",
-        ),
-        Field(
-            "items", "Your evidence", "items", hint="PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG."
-        ),
-        *COVER,
-        Field(
-            "reason",
-            "Reason",
-            "text",
-            optional=True,
-            hint="Needed where nothing is held or an answer is not appropriate.",
-        ),
-        Field(
-            "signed_off_by",
-            "Signed off by",
+            "certifier",
+            "Who certifies it?",
             "choose",
             options=scene.named("force"),
             optional=True,
-            hint="Needed where nothing is held or an answer is not appropriate: "
-            "the Chief Constable or the delegate.",
+            hint="Leave it out for the Chief Constable. Whoever is named may also sign off "
+            "that nothing is held.",
         ),
-    )
-
-
-def _submit(values: Values, words: Words) -> Built:
-    return {
-        "answer": values["answer"],
-        "items": values["items"],
-        "cover": {"covers_from": values["covers_from"], "covers_to": values["covers_to"]},
-        "partial": values["partial"],
-        "reason": words.maybe(values["reason"]),
-        "signed_off_by": values["signed_off_by"] or None,
-    }
-
-
-def _send_back_fields(scene: Scene) -> tuple[Field, ...]:
-    return (
-        request_field(scene, _returned),
-        Field(
-            "gap",
-            "What is missing?",
-            "text",
-            missing="Say what is missing, so that the lead can add it",
-            hint="The lead reads this.",
-        ),
-        Field("due", "By when should it come back?", "due", missing="Choose by when it should come back"),
     )
 
 
@@ -154,8 +96,14 @@ def _extension_fields(scene: Scene) -> tuple[Field, ...]:
             "to",
             "Until which day do you need?",
             "day",
-            missing="Enter the day until which you need",
+            optional=True,
             hint="For example, 27 3 2027",
+        ),
+        Field(
+            "days",
+            "Or how many working days more?",
+            optional=True,
+            hint="For example, 5. Give the day or the number, not both.",
         ),
         reason("Why do you need more time?", "The policy officer reads this."),
     )
@@ -180,9 +128,14 @@ FORMS = (
         "AddRequest",
         "Ask for more evidence",
         "Send this request",
-        draft_fields,
+        lambda scene: (*draft_fields(scene), *certifying_fields(scene)),
         lambda values, words: {"request": draft_of(values, words)},
-        aliases={"request.lead": "lead", "request.title": "title"},
+        aliases={
+            "request.lead": "lead",
+            "request.title": "title",
+            "request.due": "due",
+            "request.certifier": "certifier",
+        },
     ),
     Form(
         "WithdrawRequest",
@@ -193,7 +146,7 @@ FORMS = (
             reason(),
         ),
         with_request(with_reason),
-        _any("asked", "acknowledged", "returned", "sent_back"),
+        any_in("asked", "acknowledged", "part_returned", "returned", "sent_back"),
         intro="The lead is told, and no return is owed any longer.",
         grave=True,
     ),
@@ -203,40 +156,21 @@ FORMS = (
         "I have seen this request",
         lambda scene: (request_field(scene, lambda one: one.state == "asked"),),
         with_request(lambda _values, _words: {}),
-        _any("asked"),
-    ),
-    Form(
-        "SubmitReturn",
-        "Answer the request",
-        "Send the return",
-        _submit_fields,
-        with_request(_submit),
-        _any("asked", "acknowledged", "sent_back", "returned"),
-    ),
-    Form(
-        "SendBack",
-        "Send the return back",
-        "Send it back",
-        _send_back_fields,
-        with_request(lambda values, words: {"gap": words.ref(values["gap"]), "due": values["due"]}),
-        _any("returned"),
-    ),
-    Form(
-        "AcceptReturn",
-        "Accept the return",
-        "Accept the return",
-        lambda scene: (request_field(scene, _returned),),
-        with_request(lambda _values, _words: {}),
-        _any("returned"),
-        intro="The evidence is what was asked for. The lead is told.",
+        any_in("asked"),
     ),
     Form(
         "RequestExtension",
         "Ask for more time",
         "Ask for more time",
         _extension_fields,
-        with_request(lambda values, words: {"to": values["to"], **with_reason(values, words)}),
-        _any("asked", "acknowledged", "sent_back"),
+        with_request(
+            lambda values, words: {
+                "to": values["to"],
+                "days": values["days"] or None,
+                **with_reason(values, words),
+            }
+        ),
+        any_in("asked", "acknowledged", "part_returned", "sent_back"),
     ),
     Form(
         "DecideExtension",

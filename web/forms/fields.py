@@ -12,7 +12,9 @@ Values = dict[str, Any]
 HOUR = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 PARTS = ("day", "month", "year")
 MOST_DAYS = 120
-UNKEPT = ("csrf", "seen", "change", "more")
+MOST_AFTER = 60
+"""Working days after the session, as the shape of a budget has it."""
+UNKEPT = ("csrf", "seen", "change", "more", "preview")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Field:
     optional: bool = False
     start: str = ""
     rows: int = 4
+    chosen: tuple[str, ...] = ()
+    """What is ticked of several before anything was typed."""
+    starts: Mapping[str, str] = field(default_factory=dict)
+    """What the boxes of a due day start with, by the kind of the budget."""
 
     @property
     def groups(self) -> list[tuple[str, list[Option]]]:
@@ -69,9 +75,9 @@ class Typed:
         found = self.said.get(name)
         return found[0] if found else ""
 
-    def all(self, name: str) -> Sequence[str]:
-        """What was chosen of several."""
-        return self.said.get(name, ())
+    def all(self, name: str, start: Sequence[str] = ()) -> Sequence[str]:
+        """What was chosen of several; before anything was typed, what the form starts with."""
+        return self.said.get(name, ()) if self.said else start
 
     def pairs(self) -> list[tuple[str, str]]:
         """Every input with what was typed, for a form that sends the same again."""
@@ -167,10 +173,11 @@ def _tick(one: Field, typed: Typed) -> bool:
 
 def _due(one: Field, typed: Typed) -> Values:
     kind = typed.one(f"{one.name}-kind")
-    if kind in ("working_days", "before_session"):
+    if kind in ("working_days", "before_session", "after_session"):
+        most = MOST_AFTER if kind == "after_session" else MOST_DAYS
         said = typed.one(f"{one.name}-{kind}").strip()
-        if not said.isdecimal() or int(said) > MOST_DAYS:
-            raise FieldWrongError(f"Enter a number of working days, 0 to {MOST_DAYS}")
+        if not said.isdecimal() or int(said) > most:
+            raise FieldWrongError(f"Enter a number of working days, 0 to {most}")
         return {"kind": kind, "days": int(said)}
     if kind == "on_date":
         return {"kind": kind, "on": read_day(f"{one.name}-on", typed, "Enter the day on which it is due")}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from rules.forums import Forums
 from schemas.cycle import Cycle, Request
 from schemas.people import Person, Side
 from schemas.plans import Plan
@@ -25,6 +26,11 @@ class Scene:
     ask: Mapping[str, str] = field(default_factory=dict)
     page: CyclePage | None = None
     plan: Plan | None = None
+    forums: Forums = field(default_factory=dict)
+    others: tuple[CyclePage, ...] = ()
+    """Further cycles that the form draws on; those on the same meeting come first."""
+    on: tuple[str, ...] = ()
+    """The cycles that share the meeting which the form is about, by their references."""
 
     @property
     def cycle(self) -> Cycle:
@@ -33,8 +39,9 @@ class Scene:
         return self.page.cycle
 
     def say(self, ref: str | None) -> str:
-        """The words of one of the cycle's texts."""
-        return self.page.say(ref) if self.page else ""
+        """The words of one of the cycle's texts, or of one of the cycles beside it."""
+        pages = (self.page, *self.others) if self.page else self.others
+        return next((said for page in pages if (said := page.say(ref))), "")
 
     def named(self, side: Side | None = None) -> tuple[Option, ...]:
         """People to choose from, of one side or of all."""
@@ -66,6 +73,8 @@ class Form:
     build: Callable[[Values, Words], Built] = nothing_more
     apt: Callable[[Cycle], bool] = lambda _cycle: True
     """Whether the cycle is at a point where this makes sense; the rules decide, this only tidies the page."""
+    needs_newer: bool = False
+    """Offered only where the office has newer standards of the kind than the cycle follows."""
     intro: str = ""
     grave: bool = False
     """Cannot be undone: the button warns."""

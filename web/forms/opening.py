@@ -5,7 +5,7 @@ from schemas.shape import Words
 from web.forms.evidence import draft_fields, draft_of
 from web.forms.fields import Field, Option, Reading, Typed, Values, read
 from web.forms.form import Built, Form, Scene
-from web.forms.sessions import forum_fields, session_of, when_fields
+from web.forms.sessions import forum_fields, session_of, urgency_field, when_fields
 
 FEWEST, MOST = 2, 20
 ROW = ("title", "asked", "lead", "form", "due")
@@ -53,7 +53,7 @@ def _commitments(scene: Scene) -> tuple[Option, ...]:
 
 def session_fields() -> tuple[Field, ...]:
     """When the answer is heard."""
-    return (*when_fields("On which day is the session?", optional=True), *forum_fields())
+    return (*when_fields("On which day is the session?", optional=True), *forum_fields(), urgency_field())
 
 
 def rows(typed: Typed) -> int:

@@ -1,4 +1,4 @@
-"""Forms about what comes of a cycle: actions, findings, signatures, publication; and steering it."""
+"""Forms about what comes of a cycle: actions; and steering it."""
 
 from schemas.cycle import Cycle
 from schemas.shape import Words
@@ -73,68 +73,6 @@ def _named_action(values: Values, _words: Words) -> Built:
     return {"action": values["action"]}
 
 
-def _draft_fields(scene: Scene) -> tuple[Field, ...]:
-    last = scene.cycle.findings[-1] if scene.cycle.findings else None
-    return (
-        Field(
-            "answer",
-            "The answer in one sentence",
-            "text",
-            rows=2,
-            missing="Enter the answer",
-            start=scene.say(last.answer) if last else "",
-        ),
-        Field(
-            "body",
-            "The account",
-            "text",
-            rows=16,
-            missing="Enter the account",
-            start=scene.say(last.body) if last else "",
-            hint="Begin headings with ## and items of a list with a hyphen.",
-        ),
-    )
-
-
-def _draft(values: Values, words: Words) -> Built:
-    return {"answer": words.ref(values["answer"]), "body": words.ref(values["body"])}
-
-
-def _version_field(scene: Scene) -> Field:
-    newest = scene.cycle.findings[-1].version if scene.cycle.findings else 0
-    return Field("version", "Version", "hidden", start=str(newest))
-
-
-def _approve_fields(scene: Scene) -> tuple[Field, ...]:
-    return (
-        _version_field(scene),
-        Field(
-            "statement",
-            "Your statement",
-            "text",
-            rows=2,
-            missing="Enter your statement",
-            start="I have read this account and approve it for publication.",
-        ),
-        Field("sure", "I sign this version", "tick", missing="Tick the box to sign"),
-    )
-
-
-def _approve(values: Values, words: Words) -> Built:
-    return {"version": values["version"], "statement": words.ref(values["statement"])}
-
-
-def _publish_fields(scene: Scene) -> tuple[Field, ...]:
-    sure = Field(
-        "sure", "Publish this version for everybody to read", "tick", missing="Tick the box to publish"
-    )
-    return (_version_field(scene), sure)
-
-
-def _unpublished(cycle: Cycle) -> bool:
-    return bool(cycle.findings) and cycle.published() is None
-
-
 FORMS = (
     Form(
         "ProposeAction",
@@ -171,34 +109,6 @@ FORMS = (
         _has_action("claimed_done"),
     ),
     Form(
-        "DraftFindings",
-        "Draft the findings",
-        "Save this version",
-        _draft_fields,
-        _draft,
-        lambda cycle: any(one.held_at for one in cycle.sessions) and cycle.published() is None,
-        intro="Each save makes a version. Signatures under an older one do not carry over.",
-    ),
-    Form(
-        "ApproveFindings",
-        "Sign the findings",
-        "Sign this version",
-        _approve_fields,
-        _approve,
-        _unpublished,
-        intro="You sign the newest version, which stands below.",
-    ),
-    Form(
-        "Publish",
-        "Publish the findings",
-        "Publish now",
-        _publish_fields,
-        lambda values, _words: {"version": values["version"]},
-        _unpublished,
-        grave=True,
-        intro="A published account is corrected, never taken back.",
-    ),
-    Form(
         "Pause",
         "Pause the cycle",
         "Pause the cycle",
@@ -206,6 +116,7 @@ FORMS = (
         with_reason,
         lambda cycle: cycle.paused_at is None,
         intro="Its own clocks stop and reminders rest. Statutory clocks run on.",
+        look_first=True,
     ),
     Form(
         "Resume",

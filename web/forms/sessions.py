@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from reference.catalogue import sources
-from rules.clocks import instant
+from rules.clocks import civil, instant
+from rules.forums import held_on
 from schemas.cycle import Cycle, Session
 from schemas.shape import Words
 from web import words as say
@@ -15,7 +15,7 @@ JUDGEMENTS = tuple(Option(value, text) for value, text in say.ASSURANCE.items())
 
 
 def _to_come(cycle: Cycle) -> bool:
-    return any(one.held_at is None for one in cycle.sessions)
+    return any(one.coming for one in cycle.sessions)
 
 
 def _held(cycle: Cycle) -> bool:
@@ -58,6 +58,7 @@ def session_of(values: Values, words: Words) -> Built:
         "starts_at": starts_at(values),
         "place": words.maybe(values["place"]),
         "confirmed": values["confirmed"],
+        "urgency": words.maybe(values.get("urgency", "")),
     }
 
 
@@ -76,8 +77,13 @@ def forum_fields() -> tuple[Field, ...]:
     )
 
 
-def _session_field(scene: Scene, *, held: bool) -> Field:
-    some: list[Session] = [one for one in scene.cycle.sessions if bool(one.held_at) == held]
+def session_field(scene: Scene, *, held: bool | None) -> Field:
+    """The session that a form is about, of those held, to come, or all that were not called off."""
+    named = scene.ask.get("session", "")
+    some: list[Session] = [
+        one for one in scene.cycle.sessions if not one.cancelled_at and held in (None, bool(one.held_at))
+    ]
+    some = [one for one in some if str(one.number) == named] or some
     if len(some) == 1:
         return Field("session", "Which session?", "hidden", start=str(some[0].number))
     options = tuple(
@@ -86,8 +92,20 @@ def _session_field(scene: Scene, *, held: bool) -> Field:
     return Field("session", "Which session?", "one", options=options, missing="Choose the session")
 
 
+def urgency_field(
+    label: str = "If there is no time for the notice that is owed: the chair's reason",
+) -> Field:
+    """The chair's reason, where notice comes late or there is no time for it."""
+    return Field("urgency", label, "text", optional=True, rows=2, hint="Optional. Kept on the record.")
+
+
 def _move_fields(scene: Scene) -> tuple[Field, ...]:
-    return (_session_field(scene, held=False), *when_fields("To which day?"), reason("Why does it move?"))
+    return (
+        session_field(scene, held=False),
+        *when_fields("To which day?"),
+        reason("Why does it move?"),
+        urgency_field(),
+    )
 
 
 def _move(values: Values, words: Words) -> Built:
@@ -96,13 +114,14 @@ def _move(values: Values, words: Words) -> Built:
         "starts_at": starts_at(values),
         "confirmed": values["confirmed"],
         "reason": words.ref(values["reason"]),
+        "urgency": words.maybe(values["urgency"]),
     }
 
 
 def _attendance_fields(scene: Scene) -> tuple[Field, ...]:
     people = tuple(Option(one.id, one.title) for one in scene.people.values())
     return (
-        _session_field(scene, held=False),
+        session_field(scene, held=False),
         Field(
             "present",
             "Who was there?",
@@ -111,7 +130,36 @@ def _attendance_fields(scene: Scene) -> tuple[Field, ...]:
             missing="Choose at least one person who was there",
         ),
         Field("apologies", "Who sent apologies?", "many", options=people, optional=True),
+        Field("chair", "Who was in the chair?", "choose", options=people, optional=True, hint="Optional."),
+        *_seats_field(scene),
     )
+
+
+def _seats_field(scene: Scene) -> tuple[Field, ...]:
+    """The seats of the session's forum, where it has more of them than the people who are known by name."""
+    coming = [one for one in scene.cycle.sessions if one.coming]
+    named = [one for one in coming if str(one.number) == scene.ask.get("session", "")] or coming
+    forum = scene.forums.get(named[0].forum) if named else None
+    if forum is None or not forum.rules.quorum:
+        return ()
+    seats = held_on(forum.seats, civil(named[0].starts_at))
+    options = tuple(Option(one.id, one.title) for one in forum.seats if one.id in seats)
+    return (
+        Field(
+            "members_present",
+            f"Which members of the {forum.rules.title} were there?",
+            "many",
+            options=options,
+            optional=True,
+            hint="They make the quorum.",
+        ),
+    )
+
+
+def _attended(values: Values, _words: Words) -> Built:
+    named = {name: values[name] for name in ("session", "present", "apologies")}
+    chair = values.get("chair") or None
+    return {**named, "members_present": values.get("members_present", ()), "chair": chair}
 
 
 def _judge_fields(scene: Scene) -> tuple[Field, ...]:
@@ -121,7 +169,7 @@ def _judge_fields(scene: Scene) -> tuple[Field, ...]:
         if one.state != "withdrawn"
     )
     return (
-        _session_field(scene, held=True),
+        session_field(scene, held=True),
         Field(
             "request",
             "On which item?",
@@ -150,39 +198,14 @@ def _judge(values: Values, words: Words) -> Built:
     }
 
 
-def _decision_fields(_scene: Scene) -> tuple[Field, ...]:
-    bases = tuple(
-        Option(one.id, f"{one.title}{', ' + one.section if one.section else ''}")
-        for one in sources().values()
-        if one.kind in ("statute", "regulation")
-    )
-    return (
-        Field("title", "What is decided?", missing="Enter what is decided"),
-        Field("options", "Which options were considered?", "text", missing="Enter the options considered"),
-        Field("reasons", "Why this one?", "text", missing="Enter the reasons"),
-        Field(
-            "basis",
-            "On which statutory basis?",
-            "choose",
-            options=bases,
-            missing="Choose the statutory basis",
-        ),
-    )
-
-
-def _decision(values: Values, words: Words) -> Built:
-    texts = {name: words.ref(values[name]) for name in ("title", "options", "reasons")}
-    return {**texts, "basis": values["basis"]}
-
-
-WHEN = {"starts_at": "starts_on", "session.starts_at": "starts_on"}
+WHEN = {"starts_at": "starts_on", "session.starts_at": "starts_on", "session.rules": "forum"}
 
 FORMS = (
     Form(
         "FixSession",
         "Fix a session",
         "Fix the session",
-        lambda _scene: (*when_fields(), *forum_fields()),
+        lambda _scene: (*when_fields(), *forum_fields(), urgency_field()),
         lambda values, words: {"session": session_of(values, words)},
         look_first=True,
         aliases=WHEN,
@@ -204,7 +227,7 @@ FORMS = (
         "Record who attended",
         "Record who attended",
         _attendance_fields,
-        lambda values, _words: {name: values[name] for name in ("session", "present", "apologies")},
+        _attended,
         _to_come,
         intro="With this the session has been held.",
     ),
@@ -215,13 +238,5 @@ FORMS = (
         _judge_fields,
         _judge,
         _held,
-    ),
-    Form(
-        "RecordDecision",
-        "Record a decision",
-        "Record the decision",
-        _decision_fields,
-        _decision,
-        intro="A decision record is published with the findings.",
     ),
 )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from reference.catalogue import sources
 from reference.explaining import table
 from rules.law.register import RULES
+from rules.notice_rule import LOCAL
 from rules.reasons import RULE_OF, reason
 from rules.strip import strip
 from schemas.counting import Explanation, Rule
@@ -16,6 +17,7 @@ from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.rows import DeadlineRow
 from schemas.sources import Source
+from schemas.standards import StandardsEdition
 
 KINDS = {
     "statutory": "Law",
@@ -74,9 +76,11 @@ def cited(rule: Rule) -> tuple[Source, ...]:
     return tuple(known[one] for one in (rule.source, *rule.also) if one in known)
 
 
-def reason_of(cycle: Cycle, key: str) -> Explanation | Refused | None:
+def reason_of(
+    cycle: Cycle, key: str, followed: StandardsEdition | None = None
+) -> Explanation | Refused | None:
     """Why a deadline of a cycle is that day, by the calendar with which it was counted."""
-    return reason(cycle, key, table)
+    return reason(cycle, key, table, followed)
 
 
 def panel_of(cycle: Cycle, key: str) -> Panel | None:
@@ -93,7 +97,8 @@ def panels_of(cycle: Cycle, due: Iterable[tuple[int, date | None]]) -> dict[int,
 
 def with_rule(row: DeadlineRow) -> DeadlineSaid:
     """A deadline with the rule that it follows."""
-    rule = RULES[RULE_OF[row.what]]
+    known = RULE_OF.get(row.key.partition("/")[0]) or RULE_OF.get(row.what)
+    rule = RULES[known] if known else LOCAL
     return DeadlineSaid(
         **row.model_dump(),
         rule=rule.id,

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from reference.catalogue import calendar_names, sources
+from reference.catalogue import calendar_names, sources, standards
 from reference.explaining import Question, answer
+from reference.windows import USUAL, law
 from rules import asking
 from rules.explain import for_programs
 from rules.law.register import RULES, listed
@@ -15,12 +16,14 @@ from rules.votes import majority
 from schemas.counting import Explanation
 from schemas.outcomes import Refused
 from web.law.reasons import KINDS, MARKS, panel
+from web.law.windows import of_office
 from web.public.caching import everybody
 
 GET = ["GET", "HEAD"]
 WRONG = 422
 PLACES = {"start": "start-day", "rule": "rule", "calendar": "calendar", "suspend": "suspend",
-          "extend": "extend", "by": "by", "period": "period", "resume": "suspend"}  # fmt: skip
+          "extend": "extend", "by": "by", "period": "period", "kind": "kind",
+          "resume": "suspend"}  # fmt: skip
 """Where on the page each field of a refusal can be mended."""
 
 Word = Annotated[str, Query(max_length=120)]
@@ -35,11 +38,11 @@ async def calculator(request: Request) -> Response:
     typed = {name: value.strip()[:120] for name, value in request.query_params.items()}
     facts: dict[str, Any] = {
         "title": "Work out a deadline", "typed": typed, "rules": RULES.values(), "kinds": KINDS,
-        "calendars": calendar_names(), "marks": MARKS,
+        "calendars": calendar_names(), "marks": MARKS, "cycles": standards().values(), "usual": USUAL,
     }  # fmt: skip
     if not typed.get("rule"):
         return everybody(request, "law/calculator.html", **facts)
-    said = answer(_question(typed))
+    said = answer(_question(typed), await of_office(request, typed["rule"]))
     if isinstance(said, Refused):
         place = PLACES.get(said.field or "", "rule")
         facts |= {"errors": {place: said.message}, "refused": said}
@@ -48,13 +51,14 @@ async def calculator(request: Request) -> Response:
 
 
 @router.get("/api/v1/rules", tags=["law"])
-async def rules() -> list[dict[str, str | None]]:
-    """Every rule and majority: whose it is, what it rests on, and how sure we are of that."""
-    return list(listed())
+async def rules(request: Request) -> list[dict[str, str | None]]:
+    """Every rule and majority: whose it is, its number now, what it rests on, and how sure we are of that."""
+    return list(listed(law(await of_office(request))))
 
 
 @router.get("/api/v1/explain", tags=["law"], response_model=None)
 async def explain(
+    request: Request,
     *,
     rule: Word,
     start: Word,
@@ -63,10 +67,11 @@ async def explain(
     extend: Few = None,
     by: Word = "",
     period: Word = "",
+    kind: Word = "",
 ) -> JSONResponse:
     """Why a date is the date, day by day; 422 with a sentence and a source where it cannot be said."""
-    asked = Question(rule, start, calendar, tuple(suspend or ()), tuple(extend or ()), by, period)
-    said = answer(asked)
+    asked = Question(rule, start, calendar, tuple(suspend or ()), tuple(extend or ()), by, period, kind)
+    said = answer(asked, await of_office(request, rule.strip()))
     return _refused(said) if isinstance(said, Refused) else JSONResponse(for_programs(said))
 
 
@@ -104,6 +109,7 @@ def _question(typed: dict[str, str]) -> Question:
         extend=tuple(filter(None, [typed.get("extend", "")])),
         by=typed.get("by"),
         period=typed.get("period"),
+        kind=typed.get("kind"),
     )
 
 

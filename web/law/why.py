@@ -13,8 +13,10 @@ from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.rows import CyclePage
+from schemas.standards import StandardsEdition
 from web.identity import FORCE_ROLES, OPCC_ROLES, PANEL_ROLES, require
 from web.law.reasons import panel, reason_of
+from web.law.windows import followed
 from web.page import render
 from web.refusals import treatment
 from web.scenes import cycle_page
@@ -29,7 +31,7 @@ router = APIRouter()
 async def page(request: Request, reference: str, key: str, person: Watcher) -> Response:
     """Why this date: the sum in words, as a picture and as a table."""
     found = await cycle_page(request, reference)
-    said = _sum(found.cycle, key)
+    said = _sum(found.cycle, key, await followed(request, found.cycle))
     refused = said if isinstance(said, Refused) else None
     shown = panel(said) if isinstance(said, Explanation) else None
     status = treatment(refused).status if refused else 200
@@ -42,14 +44,15 @@ async def page(request: Request, reference: str, key: str, person: Watcher) -> R
 @router.get("/api/v1/cycles/{reference}/why/{key:path}", tags=["law"], response_model=None)
 async def why(request: Request, reference: str, key: str, _person: Watcher) -> JSONResponse:
     """Why a deadline such as `return/1`, `action/2026/001`, `session/1` or `findings` is that day."""
-    said = _sum((await cycle_page(request, reference)).cycle, key)
+    cycle = (await cycle_page(request, reference)).cycle
+    said = _sum(cycle, key, await followed(request, cycle))
     if isinstance(said, Refused):
         return JSONResponse(said.model_dump(), status_code=treatment(said).status)
     return JSONResponse({"cycle": reference, "key": key, **for_programs(said), "words": said.due.words})
 
 
-def _sum(cycle: Cycle, key: str) -> Explanation | Refused:
-    said = reason_of(cycle, key)
+def _sum(cycle: Cycle, key: str, made: StandardsEdition) -> Explanation | Refused:
+    said = reason_of(cycle, key, made)
     if said is None:
         raise HTTPException(404)
     return said
@@ -62,7 +65,7 @@ def _about(page: CyclePage, key: str) -> str:
         asked = page.cycle.request(int(number))
         return f"Request {number}: {page.say(asked.draft.title)}" if asked else ""
     action = page.cycle.action(number) if what == "action" else None
-    return f"Action {number}: {page.say(action.what)}" if action else WHATS[what]
+    return f"Action {number}: {page.say(action.what)}" if action else WHATS[what.removeprefix("panel-")]
 
 
 def _back(person: Person, cycle: Cycle, key: str) -> tuple[str, str]:

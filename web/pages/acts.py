@@ -14,6 +14,7 @@ from schemas.people import Person
 from web import history
 from web.doing import Again, Look, Waiting, act
 from web.effects import effects
+from web.effects_ahead import ahead
 from web.forms.catalogue import FORMS
 from web.forms.fields import Field, Typed
 from web.forms.form import Form, Scene
@@ -21,11 +22,17 @@ from web.forms.items import Kept, token
 from web.forms.posted import FormBack, Posted, fresh_key
 from web.identity import NotYours, require
 from web.page import render
+from web.pages.findings import shown
 from web.scenes import scene_of
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]
 UNCHANGED = "Nothing had to change"
+READ_BESIDE = (
+    "InviteFactCheck", "SubmitFactCheck", "CheckRedactions", "ApproveFindings", "Publish",
+    "ScheduleRelease", "Correct",
+)  # fmt: skip
+"""Acts on findings that stand below their form, to be read before they are done."""
 
 
 @router.get("/cycles/{reference}/act/{kind}")
@@ -49,7 +56,7 @@ async def carry_out(
     """Carry out what a form says."""
     form = form_for(kind, person)
     scene = await scene_of(request, person, reference, back)
-    if back.typed.one("change"):
+    if back.typed.one("change") or back.typed.one("preview"):
         return show(request, form, scene, Again({}, status=200), back.typed)
     done = await act(request, form, scene, back)
     if isinstance(done, Again):
@@ -75,7 +82,7 @@ def answer(
     """What a form that was understood leads to: the next page, a look ahead, or "not known yet"."""
     if isinstance(done, Look):
         assert scene.page is not None
-        found = effects(scene.page, done.events)
+        found = [*effects(scene.page, done.events, scene.now), *ahead(scene.page, done.events, scene.now)]
         return render(
             request, "acts/look.html", title="Check what moves", form=form, cycle=scene.cycle,
             say=scene.say, typed=back.typed, effects=found,
@@ -110,7 +117,8 @@ def show(request: Request, form: Form, scene: Scene, again: Again, typed: Typed)
         key=typed.one("key") or fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
         takes_files=any(one.kind == "items" for one in fields), about=about(scene, fields),
         nothing=any(one.unanswerable for one in fields),
-        findings=_findings(form, scene), back=_back(scene),
+        findings=_findings(form, scene, fields), back=_back(scene),
+        preview=form.kind == "DraftFindings" and bool(typed.one("preview")),
     )  # fmt: skip
 
 
@@ -142,9 +150,11 @@ def about(scene: Scene, fields: tuple[Field, ...]) -> About | None:
     return About(f"Action {action.number}", (scene.say(action.what),)) if action else None
 
 
-def _findings(form: Form, scene: Scene) -> Any:
-    wanted = form.kind in ("ApproveFindings", "Publish") and scene.cycle.findings
-    return scene.cycle.findings[-1] if wanted else None
+def _findings(form: Form, scene: Scene, fields: tuple[Field, ...]) -> Any:
+    """The version that the form is about, to be read beside it."""
+    number = next((one.start for one in fields if one.name == "version"), "")
+    found = next((one for one in scene.cycle.findings if str(one.version) == number), None)
+    return shown(scene.page, found) if found and scene.page and form.kind in READ_BESIDE else None
 
 
 def _back(scene: Scene) -> tuple[str, str]:

@@ -7,13 +7,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rules.authority import MAY
+from rules.authority import COMMISSIONERS, MAY
+from rules.clocks import civil
+from rules.delegation import in_force
 from schemas.cycle import Cycle, Stage
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
 from web import words
-from web.forms.catalogue import FORMS, offers
-from web.forms.form import Form
+from web.completing import newest
+from web.forms.catalogue import offers
+from web.forms.offered import for_request
 from web.history import history
 from web.identity import OPCC_ROLES, require
 from web.law.reasons import panel_of
@@ -51,10 +54,12 @@ async def one(request: Request, reference: str, person: Reader) -> Response:
     here = rooms(request)
     page = await cycle_page(request, reference)
     people = await here.reads.people()
+    following = (await newest(here)).get(page.cycle.standards.id)
     return render(
         request, "cycles/one.html", title=f"{reference}: {page.say(page.cycle.title)}", page=page,
         cycle=page.cycle, say=page.say, people=people, steps=strip(page.stage), now_says=now_says(page),
-        holder=holder(page, people), offers=offers(person.role, page.cycle), late=_late(page.cycle),
+        holder=holder(page, people), offers=offers(person.role, page.cycle, following),
+        late=_late(page.cycle),
         history=history(await here.reads.timeline(reference), people), plan=await here.reads.plan(),
         back=("/cycles", "Cycles"),
     )  # fmt: skip
@@ -69,9 +74,11 @@ async def request_of(request: Request, reference: str, number: int, person: Read
         raise HTTPException(404)
     return render(
         request, "cycles/request.html", title=f"Request {number}: {page.say(found.draft.title)}",
-        asked=found, why=panel_of(page.cycle, f"return/{number}"), cycle=page.cycle, say=page.say,
+        asked=found, delegates=in_force(found, civil(rooms(request).now())),
+        why=panel_of(page.cycle, f"return/{number}"), cycle=page.cycle, say=page.say,
         people=await rooms(request).reads.people(),
-        offers=_for_request(person, page.cycle, number), back=(f"/cycles/{reference}", f"Cycle {reference}"),
+        offers=for_request(person.role, page.cycle, found),
+        back=(f"/cycles/{reference}", f"Cycle {reference}"),
     )  # fmt: skip
 
 
@@ -88,13 +95,15 @@ def holder(page: CyclePage, people: dict[str, Person]) -> str:
     if cycle.over:
         return "Nobody"
     if page.stage == "gathering":
-        leads = dict.fromkeys(one.draft.lead for one in cycle.requests if one.open)
+        leads = dict.fromkeys(one.draft.lead for one in cycle.requests if one.open and not one.held)
+        if not leads:
+            return "The office, which owes an answer"
         return "; ".join(people[lead].title if lead in people else lead for lead in leads)
     if page.stage == "checking":
         return "The chief executive"
     if page.stage == "sign_off":
         signed = {one.by.role for one in cycle.findings[-1].approvals}
-        return "The publication officer" if Role.COMMISSIONER in signed else "The Commissioner"
+        return "The publication officer" if signed & COMMISSIONERS else "The Commissioner"
     if page.stage == "following_up":
         owners = dict.fromkeys(one.owner for one in cycle.actions if one.state == "confirmed")
         return "; ".join(people[one].title if one in people else one for one in owners) or "The office"
@@ -104,19 +113,3 @@ def holder(page: CyclePage, people: dict[str, Person]) -> str:
 
 def _late(cycle: Cycle) -> bool:
     return not cycle.over and any(one.open and one.late for one in cycle.requests)
-
-
-FOR_REQUEST = {
-    "AcceptReturn": ("returned",),
-    "SendBack": ("returned",),
-    "WithdrawRequest": ("asked", "acknowledged", "returned", "sent_back"),
-}
-
-
-def _for_request(person: Person, cycle: Cycle, number: int) -> list[Form]:
-    found = cycle.request(number)
-    if found is None or cycle.over:
-        return []
-    kinds = [kind for kind, states in FOR_REQUEST.items() if found.state in states]
-    kinds += ["DecideExtension"] if found.extension else []
-    return [FORMS[kind] for kind in kinds if person.role in MAY[kind]]

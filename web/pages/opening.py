@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schemas.people import Person, Role
+from rules.authority import MAY
+from schemas.people import Person
 from web.doing import Again, act
 from web.forms import opening
 from web.forms.fields import Typed
@@ -18,7 +19,7 @@ from web.pages.acts import answer
 from web.scenes import scene_of
 
 router = APIRouter(include_in_schema=False)
-Opener = Annotated[Person, Depends(require(Role.POLICY_OFFICER, Role.COMMISSIONER))]
+Opener = Annotated[Person, Depends(require(*MAY["OpenCycle"]))]
 
 
 @router.get("/cycles/new")

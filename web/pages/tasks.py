@@ -1,22 +1,28 @@
 """A force lead's tasks: what is asked and by when, the answer, and a receipt for it."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from rules.appointments import leads_of
 from rules.authority import answers_for
+from rules.clocks import civil
+from rules.delegation import delegates, in_force
 from schemas.cycle import Request as Asked
+from schemas.outcomes import Refused
 from schemas.people import Person, Role
-from schemas.rows import CyclePage
+from schemas.rows import CyclePage, TaskRow
 from web.doing import Again, act
 from web.forms.catalogue import FORMS
 from web.forms.fields import Typed
 from web.forms.form import Scene
+from web.forms.offered import for_request
 from web.forms.posted import FormBack, fresh_key
-from web.identity import FORCE_ROLES, NotYours, actor, require
+from web.identity import FORCE_ROLES, NotYours, actor, require, stand_for, stands_for
 from web.law.reasons import panel_of
 from web.needs import needs
 from web.page import render
@@ -27,21 +33,41 @@ from web.scenes import cycle_page, scene_of
 router = APIRouter(include_in_schema=False)
 Lead = Annotated[Person, Depends(require(*FORCE_ROLES))]
 SUBMIT = FORMS["SubmitReturn"]
+OWED = ("asked", "acknowledged", "part_returned", "sent_back")
 
 
 @router.get("/tasks")
 async def tasks(request: Request, person: Lead) -> Response:
     """What a lead owes; force coordination and the Chief Constable see everybody's."""
     here = rooms(request)
-    own = person.id if person.role == Role.THEMATIC_LEAD else None
-    rows = await here.reads.tasks(own)
-    owed = [row for row in rows if row.state in ("asked", "acknowledged", "sent_back")]
+    lead = stands_for(request)
+    own = (lead or person.id) if person.role == Role.THEMATIC_LEAD else None
+    people = await here.reads.people()
+    pages = await here.reads.under_way()
+    rows = [*await here.reads.tasks(own), *_delegated(pages, own, civil(here.now()))]
+    owed = [row for row in rows if row.state in OWED]
     actions = [one for one in await here.reads.deadlines(owner=own) if one.what == "action"]
-    proposed = needs(await here.reads.under_way(), person, here.now())
+    proposed = needs(pages, person, here.now())
     return render(
         request, "tasks/list.html", title="My tasks", owed=owed, actions=actions, proposed=proposed,
-        done=[row for row in rows if row not in owed],
+        done=[row for row in rows if row not in owed], stands_for=people.get(lead or ""),
+        leads=[people[one] for one in _leads(person, people, here.now())],
     )  # fmt: skip
+
+
+@router.post("/tasks/for")
+async def choose_for(request: Request, person: Lead, back: FormBack) -> Response:
+    """Answer for a lead whose deputy one is, or in one's own name again."""
+    here = rooms(request)
+    lead = back.typed.one("lead")
+    if lead and lead not in _leads(person, await here.reads.people(), here.now()):
+        raise NotYours(frozenset(FORCE_ROLES), "The directory does not name you as that lead's deputy today.")
+    stand_for(request, lead or None)
+    return RedirectResponse("/tasks", 303)
+
+
+def _leads(person: Person, people: dict[str, Person], now: datetime) -> tuple[str, ...]:
+    return leads_of(people.get(person.id, person), people, civil(now))
 
 
 @router.get("/tasks/{reference}/{number}")
@@ -86,9 +112,35 @@ def _own(request: Request, page: CyclePage, number: int, person: Person) -> Aske
     asked = page.cycle.request(number)
     if asked is None:
         raise HTTPException(404)
-    if refused := answers_for(actor(request, person), asked):
+    if refused := _refused(request, person, asked):
         raise NotYours(frozenset(FORCE_ROLES), refused.message)
     return asked
+
+
+def _refused(request: Request, person: Person, asked: Asked) -> Refused | None:
+    """Whether the task is somebody else's; who certifies it sees it too."""
+    if asked.draft.certifier == person.id:
+        return None
+    return answers_for(actor(request, person), asked, civil(rooms(request).now()))
+
+
+def _delegated(pages: list[CyclePage], person: str | None, today: date) -> list[TaskRow]:
+    """The requests that somebody may answer beside their leads."""
+    return [
+        TaskRow(
+            cycle=page.cycle.reference,
+            number=one.number,
+            title=page.say(one.draft.title),
+            cycle_title=page.say(page.cycle.title),
+            state=one.state,
+            form=one.draft.form,
+            due_at=one.due.at if one.due else None,
+            missed=one.late,
+        )
+        for page in pages
+        for one in page.cycle.requests
+        if person and one.draft.lead != person and person in delegates(one, today)
+    ]
 
 
 def _show(request: Request, scene: Scene, asked: Asked, again: Again, typed: Typed) -> Response:
@@ -97,6 +149,8 @@ def _show(request: Request, scene: Scene, asked: Asked, again: Again, typed: Typ
         cycle=scene.cycle, say=scene.say, people=scene.people, fields=SUBMIT.fields(scene), typed=typed,
         errors=again.errors, stale=again.stale, key=typed.one("key") or fresh_key(),
         why=panel_of(scene.cycle, f"return/{asked.number}"), seen_key=fresh_key(),
+        delegates=in_force(asked, civil(scene.now)),
+        offers=for_request(scene.person.role, scene.cycle, asked),
         kept=kept_with_tokens(request, again.gathered.kept),
         back=("/tasks", "My tasks"),
     )  # fmt: skip

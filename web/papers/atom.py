@@ -16,7 +16,7 @@ NOTHING_YET = datetime(SINCE, 1, 1, tzinfo=UTC)
 
 def atom(lines: Sequence[Line], office: Office) -> str:
     """The feed of these findings, newest first; the same text as long as they are the same."""
-    updated = max((one.published_at for one in lines), default=NOTHING_YET)
+    updated = max((one.changed_at for one in lines), default=NOTHING_YET)
     return (
         environment()
         .get_template("public/findings.atom")

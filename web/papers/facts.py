@@ -27,3 +27,16 @@ def facts_json(row: PublicationRow, address: str) -> bytes:
         "words": row.words,
     }
     return json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+def withdrawn_json(row: PublicationRow, address: str) -> bytes:
+    """What stands there once it was withdrawn: that it was published, and the notice, without its words."""
+    said: dict[str, Any] = {
+        "reference": row.cycle,
+        "version": row.version,
+        "published_at": row.published_at.isoformat(),
+        "address": address,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "notice": row.withdrawal,
+    }
+    return json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"

@@ -73,8 +73,10 @@ def told(record: Record, office: Office) -> dict[str, Any]:
         "reference": record.reference,
         "version_words": f", version {record.version}" if record.version > 1 else "",
         "published": moment(record.published_at),
+        "succession": list(record.succession),
         "fingerprint": record.fingerprint,
         "title": record.title,
+        **_more(record),
         "question": record.question,
         "answer": record.answer,
         "findings": blocks(record.findings, top=3),
@@ -94,6 +96,23 @@ def told(record: Record, office: Office) -> dict[str, Any]:
         "picture": str(picture(record)),
         "picture_words": described(record),
         "commitments": [{"ref": ref, "text": text} for ref, text in record.commitments],
+    }
+
+
+def _more(record: Record) -> dict[str, Any]:
+    """What only some findings have; empty where these do not."""
+    more = record.more
+    return {
+        "corrected": more.correction,
+        "asked": [
+            {"by": one.by, "question": one.question, "answer": _flat(one.answer or one.note)}
+            for one in more.questions
+        ],
+        "voted": [f"{one.result}: {one.question} {one.count}." for one in more.votes],
+        "withheld": [
+            {"what": one.what, "where": one.where, "ground": f"{one.ground} ({one.source})"}
+            for one in more.withheld
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from reference.working import working_calendar
 from rules.clocks import civil
 from schemas.outcomes import Refused
-from schemas.rows import DeadlineRow
+from schemas.rows import DeadlineRow, ReleaseRow
 from store.reads import Reads
 
 MOST = 2_000
@@ -19,13 +19,15 @@ class Coming:
 
     meetings: tuple[DeadlineRow, ...]
     first_on: date | None
+    releases: tuple[ReleaseRow, ...] = ()
+    """Findings whose release is scheduled."""
 
 
 async def coming(reads: Reads, now: datetime) -> Coming:
     """What comes next, as far as it is fixed."""
     rows = await reads.deadlines(most=MOST)
     meetings = tuple(row for row in rows if row.what == "session" and row.due_at >= now)
-    return Coming(meetings, await _first_on(reads, rows))
+    return Coming(meetings, await _first_on(reads, rows), tuple(await reads.releases()))
 
 
 async def _first_on(reads: Reads, rows: Iterable[DeadlineRow]) -> date | None:

@@ -27,6 +27,15 @@ class Line:
     version: int
     published_at: datetime
     judgements: tuple[tuple[str, str], ...]
+    withdrawn_at: datetime | None = None
+    notice: str = ""
+    """What stands in place of withdrawn findings."""
+    correction: str = ""
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what everybody reads here changed last."""
+        return self.withdrawn_at or self.published_at
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,8 @@ def find(rows: Iterable[PublicationRow], sought: Sought, plan: Plan | None) -> F
 def line(row: PublicationRow, plan: Plan | None) -> Line:
     """One set of findings as a list shows it."""
     facts = row.facts
+    if row.withdrawn_at:
+        return _taken_back(row, plan)
     counts = Counter(one["judgement"] for one in facts["judgements"])
     return Line(
         reference=row.cycle,
@@ -100,10 +111,32 @@ def line(row: PublicationRow, plan: Plan | None) -> Line:
             for kind, label in words.ASSURANCE.items()
             if counts[kind]
         ),
+        correction=row.say(facts.get("correction")),
+    )
+
+
+def _taken_back(row: PublicationRow, plan: Plan | None) -> Line:
+    """Withdrawn findings: that they were there, and the notice; nothing of what they said."""
+    return Line(
+        reference=row.cycle,
+        slug=row.cycle.lower(),
+        title=row.say(row.facts["title"]),
+        question="",
+        answer="",
+        objective=objective_title(plan, row.theme),
+        version=row.version,
+        published_at=row.published_at,
+        judgements=(),
+        withdrawn_at=row.withdrawn_at,
+        notice=row.withdrawal or "",
     )
 
 
 def _matches(row: PublicationRow, sought: Sought) -> bool:
+    if row.withdrawn_at:
+        title = f"{row.cycle} {row.say(row.facts['title'])}".casefold()
+        narrowed = sought.judgement or (sought.objective and row.theme != sought.objective)
+        return not narrowed and all(word in title for word in sought.words.casefold().split())
     if sought.objective and row.theme != sought.objective:
         return False
     if sought.judgement and all(one["judgement"] != sought.judgement for one in row.facts["judgements"]):

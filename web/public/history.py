@@ -74,6 +74,13 @@ SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
     "EvidenceRequested": lambda event, titles: (
         f"Evidence was asked for: {_request(event, titles)}{_due(event)}"
     ),
+    "RequestAmended": lambda event, titles: (
+        f"The request was changed: {_request(event, titles)}{_due(event)}"
+    ),
+    "ClockSuspended": lambda event, titles: f"The force asked what is meant by {_request(event, titles)}",
+    "ClockResumed": lambda event, titles: (
+        f"The office said what is meant by {_request(event, titles)}{_due(event)}"
+    ),
     "ReturnSubmitted": _submitted,
     "ReturnSentBack": lambda event, titles: f"Sent back for more: {_request(event, titles)}{_due(event)}",
     "ReturnAccepted": lambda event, titles: f"Evidence was accepted for {_request(event, titles)}",
@@ -84,13 +91,40 @@ SAID: dict[str, Callable[[Any, Mapping[int, str]], str]] = {
     "SessionMoved": lambda event, _titles: (
         f"The meeting was moved from {moment(event.was)} to {moment(event.starts_at)}"
     ),
+    "SessionCancelled": lambda _event, _titles: "The meeting was called off",
+    "AgendaPublished": lambda event, _titles: (
+        f"The agenda of the meeting was published{', late' if event.late else ''}"
+    ),
+    "AssuranceConfirmed": lambda event, titles: (
+        f"The Commissioner confirmed the judgement on {_request(event, titles)}"
+    ),
+    "VoteRecorded": lambda event, _titles: (
+        f"A vote was {'carried' if event.carried else 'lost'}: {event.votes_for} for, "
+        f"{event.votes_against} against, of {len(event.members)} members"
+    ),
     "SessionHeld": lambda _event, _titles: "The meeting was held",
     "AssuranceJudged": _judged,
     "DecisionRecorded": lambda event, _titles: f"Decision {event.decision} was recorded",
     "ActionConfirmed": lambda event, _titles: f"Both sides agreed action {event.action}",
     "ActionClaimedDone": lambda event, _titles: f"Action {event.action} was reported done",
     "ActionVerified": lambda event, _titles: f"Action {event.action} was checked and found done",
+    "ActionDisputed": lambda event, _titles: f"The other side disputed action {event.action}",
+    "ActionWithdrawn": lambda event, _titles: f"Action {event.action} was taken back",
+    "ActionDateMoved": lambda event, _titles: (
+        f"Action {event.action} was moved from {day(event.was.on)} to {day(event.due.on)}"
+    ),
+    "ActionSlipped": lambda event, _titles: (
+        f"A later day, {day(event.to)}, was asked for action {event.action} again; its day stays"
+    ),
+    "ActionReopened": lambda event, _titles: (
+        f"Action {event.action} was reopened, due {day(event.due.on)}: its proof did not hold"
+    ),
+    "BodySucceeded": lambda event, _titles: f"Another takes over with effect from {day(event.from_on)}",
     "FindingsPublished": lambda event, _titles: f"Version {event.version} of the findings was published",
+    "FindingsCorrected": lambda event, _titles: (
+        f"Version {event.version} of the findings was published. It corrects version {event.replaces}"
+    ),
+    "FindingsWithdrawn": lambda _event, _titles: "The findings were withdrawn",
     "DutyMissed": _missed,
     "CalendarChanged": _calendar,
     "CycleClosed": lambda _event, _titles: "Everything agreed was done, and the record was closed",

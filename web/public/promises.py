@@ -58,7 +58,7 @@ class Aim:
 def aims(plan: Plan, rows: Iterable[PublicationRow]) -> list[Aim]:
     """Every objective with its commitments, and when each was last asked about."""
     asked: dict[str, list[Asked]] = {}
-    for row in newest(rows):
+    for row in (one for one in newest(rows) if one.withdrawn_at is None):
         for ref in row.facts["commitments"]:
             asked.setdefault(ref, []).append(Asked(row.cycle, row.cycle.lower(), row.published_at))
     return [_aim(one, asked) for one in plan.objectives]

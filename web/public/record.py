@@ -1,8 +1,9 @@
 """One set of published findings, put together for people: the frozen facts, and what has become of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from schemas.cycle import Action, Cycle
 from schemas.people import Person
@@ -10,6 +11,7 @@ from schemas.plans import Plan
 from schemas.rows import CyclePage, PublicationRow, TimelineRow
 from web import words
 from web.dates import day
+from web.public.disclosed import Disclosed, disclosed
 from web.public.history import Happened, history, is_for_all
 from web.public.spells import Spell, held, spells
 
@@ -72,6 +74,7 @@ class Version:
 
     number: int
     published_at: datetime
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ class Record:
     spells: tuple[Spell, ...]
     history: tuple[Happened, ...]
     versions: tuple[Version, ...]
+    more: Disclosed = field(default_factory=Disclosed)
+    succession: tuple[str, ...] = ()
+    """Who takes over from whom, as it was known when this was published: a sentence each."""
 
     @property
     def newest(self) -> bool:
@@ -143,7 +149,15 @@ def record(
         spells=tuple(one for one in lay if one.request in titles),
         history=tuple(history(rows, titles)),
         versions=_versions(page.cycle) if page else (),
+        more=disclosed(row),
+        succession=tuple(_took_over(one) for one in facts.get("successions", ())),
     )
+
+
+def _took_over(one: Mapping[str, Any]) -> str:
+    what = "The body" if one["what"] == "body" else "The office holder"
+    was = f" takes over from {one['was']}" if one["was"] else " takes over"
+    return f"{what} {one['to']}{was} with effect from {day(date.fromisoformat(one['from_on']))}."
 
 
 def objective_title(plan: Plan | None, theme: str) -> str:
@@ -190,9 +204,17 @@ def _looked(row: PublicationRow, lay: tuple[Spell, ...]) -> tuple[Looked, ...]:
 
 def _decisions(row: PublicationRow) -> tuple[Decided, ...]:
     return tuple(
-        Decided(one["number"], row.say(one["title"]), row.say(one["reasons"]), one["basis"])
+        Decided(one["number"], row.say(one["title"]), _why(row, one), one["basis"])
         for one in row.facts["decisions"]
     )
+
+
+def _why(row: PublicationRow, one: Mapping[str, Any]) -> str:
+    """The reasons of a decision with its conditions, or that they are withheld and on which ground."""
+    if one.get("restricted"):
+        return f"The reasons are withheld. The ground: {row.say(one['ground'])}"
+    conditions = row.say(one.get("conditions"))
+    return row.say(one["reasons"]) + (f"\n\nConditions: {conditions}" if conditions else "")
 
 
 def _actions(
@@ -222,6 +244,13 @@ def _stands(action: Action, now: datetime) -> tuple[str, str, str]:
     if action.state == "claimed_done":
         note = f"Reported on {day(action.claimed_at)}. The office has still to check it"
         return "Reported done", "yellow", note
+    if action.state == "disputed":
+        return "Disputed", "red", "The other side says that this was not undertaken, or not so"
+    if action.state == "withdrawn":
+        return "Taken back", "grey", "It was taken back by those who proposed it"
+    if action.slips:
+        again = words.plural(len(action.slips), "time")
+        return "Slipped", "red", f"A later day was asked for {again} more after it was moved. The day stays"
     if action.missed or action.due.at < now:
         return "Late", "red", f"It was due on {day(action.due.on)}"
     return "Not yet due", "blue", ""
@@ -229,5 +258,7 @@ def _stands(action: Action, now: datetime) -> tuple[str, str, str]:
 
 def _versions(cycle: Cycle) -> tuple[Version, ...]:
     return tuple(
-        Version(one.version, one.published_at) for one in cycle.findings if one.published_at is not None
+        Version(one.version, one.published_at, one.withdrawn_at is not None)
+        for one in cycle.findings
+        if one.published_at is not None
     )

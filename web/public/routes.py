@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,9 +11,9 @@ from schemas.rows import PublicationRow
 from web import words
 from web.law.reasons import Panel, panels_of
 from web.papers import atom, pdf
-from web.papers.facts import facts_json
+from web.papers.facts import facts_json, withdrawn_json
 from web.public.caching import everybody, kept
-from web.public.coming import coming
+from web.public.coming import Coming, coming
 from web.public.finding import Sought, find, line, newest
 from web.public.picture import picture
 from web.public.promises import aims
@@ -24,6 +24,7 @@ MOST = 2_000
 """How many published versions are searched."""
 REFERENCE = re.compile(r"HTA-\d{4}-\d{2,4}")
 GET = ["GET", "HEAD"]
+GONE = 410
 Version = Annotated[int | None, Query(ge=1)]
 
 router = APIRouter(include_in_schema=False)
@@ -34,7 +35,8 @@ async def home(request: Request) -> Response:
     """What this is, the newest findings and the next meetings."""
     here = rooms(request)
     plan = await here.reads.plan()
-    lines = [line(row, plan) for row in newest(await here.reads.publications(most=50))[:3]]
+    rows = [row for row in newest(await here.reads.publications(most=50)) if row.withdrawn_at is None]
+    lines = [line(row, plan) for row in rows[:3]]
     comes = await coming(here.reads, here.now())
     return everybody(request, "public/home.html", title="Answers, in public", lines=lines, coming=comes)
 
@@ -52,7 +54,9 @@ async def findings(
     plan = await here.reads.plan()
     sought = Sought(" ".join(search.split()), objective, judgement, page)
     found = find(await here.reads.publications(most=MOST), sought, plan)
-    comes = None if found.published else await coming(here.reads, here.now())
+    comes = Coming((), None, tuple(await here.reads.releases()))
+    if not found.published:
+        comes = await coming(here.reads, here.now())
     return everybody(
         request, "public/findings.html", title="Findings", found=found, sought=sought, coming=comes,
         objectives={one.id: one.title for one in plan.objectives} if plan else {},
@@ -74,8 +78,10 @@ async def feed(request: Request) -> Response:
 async def as_json(request: Request, reference: str, version: Version = None) -> Response:
     """One published version for programs, with all that it takes to check its fingerprint."""
     row = await _published(request, reference, version)
+    if row and row.withdrawn_at:
+        return Response(withdrawn_json(row, _address(request, row)), GONE, media_type="application/json")
     if row is None:
-        return _unknown(request, reference)
+        return await _instead(request, reference, row)
     said = facts_json(row, _address(request, row))
     return kept(request, Response(said, media_type="application/json"), said)
 
@@ -84,8 +90,8 @@ async def as_json(request: Request, reference: str, version: Version = None) -> 
 async def as_pdf(request: Request, reference: str, version: Version = None) -> Response:
     """One published version for paper."""
     row = await _published(request, reference, version)
-    if row is None:
-        return _unknown(request, reference)
+    if row is None or row.withdrawn_at:
+        return await _instead(request, reference, row)
     facts = facts_json(row, _address(request, row))
     said = await pdf.paper(await _record(request, row), facts, rooms(request).office)
     name = f'inline; filename="{row.cycle.lower()}-version-{row.version}.pdf"'
@@ -93,12 +99,18 @@ async def as_pdf(request: Request, reference: str, version: Version = None) -> R
     return kept(request, answer, said)
 
 
+@router.api_route("/findings/{reference}/versions/{version}", methods=GET)
+async def one_version(request: Request, reference: str, version: Annotated[int, Path(ge=1)]) -> Response:
+    """One version as it was published, newest or not."""
+    return await one_set(request, reference, version)
+
+
 @router.api_route("/findings/{reference}", methods=GET)
 async def one_set(request: Request, reference: str, version: Version = None) -> Response:
     """The record: question, answer, judgements, promises, evidence, and how it all went."""
     row = await _published(request, reference, version)
-    if row is None:
-        return _unknown(request, reference)
+    if row is None or row.withdrawn_at:
+        return await _instead(request, reference, row)
     found = await _record(request, row)
     return everybody(
         request, "public/record.html", title=found.title, record=found, picture=picture(found),
@@ -166,6 +178,22 @@ async def _reasons(request: Request, shown: Record) -> dict[int, Panel]:
 
 def _address(request: Request, row: PublicationRow) -> str:
     return f"{rooms(request).office.public_url}/findings/{row.cycle.lower()}"
+
+
+async def _instead(request: Request, reference: str, row: PublicationRow | None) -> Response:
+    """What stands where nothing can be read: the notice, that they are to come, or that there are none."""
+    if row:
+        newest_row = await _published(request, reference, None)
+        again = newest_row if newest_row and newest_row.withdrawn_at is None else None
+        title = "These findings were withdrawn"
+        return everybody(request, "public/withdrawn.html", GONE, title=title, row=row, again=again)
+    known = reference.upper()
+    reads = rooms(request).reads
+    releases = await reads.releases(known) if REFERENCE.fullmatch(known) else []
+    if releases and await reads.publication(known) is None:
+        release = releases[0]
+        return everybody(request, "public/awaited.html", title=release.title, release=release)
+    return _unknown(request, reference)
 
 
 def _unknown(request: Request, reference: str) -> Response:

@@ -22,7 +22,14 @@ WATCHERS = frozenset(
     {Role.PANEL_SECRETARIAT, Role.COMMISSIONER, Role.DEPUTY_COMMISSIONER, Role.CHIEF_EXECUTIVE}
 )
 FOR_THE_FORCE = frozenset({Role.FORCE_COORDINATION, Role.CHIEF_CONSTABLE})
-SAYS = {"return": "Evidence due", "action": "Action due", "session": "Meeting", "findings": "Findings due"}
+SAYS = {
+    "return": "Evidence due",
+    "action": "Action due",
+    "session": "Meeting",
+    "notice": "Notice and papers due",
+    "fact_check": "Fact check due",
+    "findings": "Findings due",
+}
 
 
 async def appointments(
@@ -70,7 +77,9 @@ def _owed(cycle: Cycle) -> Iterator[Deadline]:
 def _appointment(owed: Deadline, page: CyclePage, people: Mapping[str, Person]) -> Appointment:
     cycle = page.cycle
     request = cycle.request(int(owed.number)) if owed.what == "return" else None
+    session = cycle.session(int(owed.number)) if owed.what in ("session", "notice") else None
     off = cycle.cancelled_at is not None or (request is not None and request.state == "withdrawn")
+    off = off or (session is not None and session.cancelled_at is not None)
     owner = people.get(owed.owner or "")
     place = f"{cycle.reference}/{owed.key}".lower().replace("/", "-")
     title = f"{SAYS[owed.what]}: {page.say(owed.title)}"

@@ -1,0 +1,76 @@
+"""Every command by every role, as a form and as a program sends it: the doors refuse what the rules do."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.authority import MAY
+from schemas.people import Person, Role
+from tests import scenario
+from tests.rules import acts
+from tests.web.conftest import REF
+from tests.web.house import NOW, House, a_house
+from tests.web.memory import MemoryReads
+
+COMMANDS = acts.one_of_each(NOW)
+ROLES = [role for role in Role if role != Role.ENGINE]
+EVERYBODY = {
+    role.value: Person(
+        id=role.value, title=role.value.capitalize(), role=role, organisation="x", address="a@b.example"
+    )
+    for role in ROLES
+}
+
+
+@pytest.fixture
+async def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """An office in which every role is held by somebody, with one cycle."""
+
+    async def people(_reads: MemoryReads) -> dict[str, Person]:
+        return EVERYBODY
+
+    monkeypatch.setattr(MemoryReads, "people", people)
+    house = a_house(tmp_path)
+    await house.desk.send(scenario.open_cycle(REF, NOW), scenario.WORDS)
+    async with house.browser:
+        yield house
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_program_is_refused_exactly_where_the_table_says_so(role: Role, full: House) -> None:
+    """The interface answers 403 where a role commands nothing, and else with the refusal's own code."""
+    await full.browser.sign_in(role.value)
+    wrong = []
+    for kind, command in COMMANDS.items():
+        body = command.model_dump(mode="json", exclude={"actor"}) | {"cycle": REF}
+        if kind == "OpenCycle":
+            body["cycle"] = "HTA-2026-99"
+        answer = await full.browser.post("/api/v1/commands", json=body)
+        refused = answer.status_code == 403 or answer.json().get("code") == "not_your_role"
+        assert answer.status_code < 500, (kind, answer.text)
+        if refused != (role not in MAY[kind]):
+            wrong.append((kind, answer.status_code, answer.text[:80]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_form_is_taken_exactly_where_the_table_says_so(role: Role, full: House) -> None:
+    """Sent without ever having been shown: 403 for the wrong role, and nothing reaches the desk."""
+    token = await _signed_in(full, role)
+    for kind in COMMANDS:
+        full.desk.sent.clear()
+        path = "/cycles/new" if kind == "OpenCycle" else f"/cycles/{REF}/act/{kind}"
+        answer = await full.browser.post(path, data={"csrf": token, "key": f"form-key-{kind}"})
+        assert answer.status_code < 500, (kind, answer.text)
+        assert (answer.status_code == 403) == (role not in MAY[kind]), (kind, answer.status_code)
+        assert role in MAY[kind] or not full.desk.sent
+
+
+async def _signed_in(house: House, role: Role) -> str:
+    """Somebody's session, with the token that every form of theirs carries."""
+    await house.browser.sign_in(role.value)
+    page = await house.browser.get("/sign-out")
+    found: list[Any] = page.text.split('name="csrf" value="')
+    return str(found[1].split('"')[0])

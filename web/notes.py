@@ -1,0 +1,32 @@
+"""Draft notes of a session, from what is recorded, for an officer to start from."""
+
+from collections.abc import Mapping
+
+from rules.forums import Forums
+from rules.minutes import markdown, minutes
+from schemas.cycle import Cycle, Session
+from schemas.people import Person
+from schemas.rows import CyclePage
+
+
+def titles(people: Mapping[str, Person], forums: Forums) -> dict[str, str]:
+    """How people and seats are shown, by id."""
+    seats = {seat.id: seat.title for forum in forums.values() for seat in forum.seats}
+    return {**seats, **{one.id: one.title for one in people.values()}}
+
+
+def notes(page: CyclePage, session: Session, shown: Mapping[str, str]) -> str:
+    """The draft notes of one session."""
+    return markdown(minutes(page.cycle, session), page.say, lambda who: shown.get(who or "", who or ""))
+
+
+def last_held(cycle: Cycle) -> Session | None:
+    """The session that was held last; None where none was."""
+    held = [one for one in cycle.sessions if one.held_at]
+    return held[-1] if held else None
+
+
+def start_of_findings(page: CyclePage | None, people: Mapping[str, Person], forums: Forums) -> str:
+    """What the findings of a cycle begin from: the draft notes of its last session."""
+    session = last_held(page.cycle) if page else None
+    return notes(page, session, titles(people, forums)) if page and session else ""

@@ -1,0 +1,245 @@
+"""Meetings: all of them, one that several cycles share, and what is done to it in every cycle at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from engine.meetings import SHARED, coming, parts_of
+from rules.agenda import agenda
+from rules.authority import MAY
+from rules.clocks import civil
+from schemas.cycle import Cycle, Session
+from schemas.people import Person, Role
+from schemas.rows import CyclePage
+from schemas.sessions import AgendaItem
+from web.dates import moment
+from web.forms.catalogue import FORMS
+from web.forms.fields import Typed
+from web.forms.form import Form, Scene
+from web.forms.making import FORM as MAKING
+from web.forms.posted import FormBack, fresh_key
+from web.identity import OPCC_ROLES, NotYours, require
+from web.meeting_acts import Again, Became, Look, carry_out, make_meeting
+from web.page import render
+from web.pages.sessions import key_of, owed, same_hour, titles_of
+from web.rooms import Rooms, rooms
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]
+Anybody = Annotated[Person, Depends(require())]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list of meetings."""
+
+    href: str
+    starts_at: datetime
+    forum: str
+    meeting: str | None
+    cycles: tuple[tuple[str, str], ...]
+    notice: str
+    coming: bool
+
+
+@router.get("/meetings")
+async def listed(request: Request, person: Reader) -> Response:
+    """Every session of the cycles under way, those that share a meeting together."""
+    here = rooms(request)
+    pages = {
+        one.cycle.reference: one for one in (*await here.reads.under_way(), *await here.reads.meetings())
+    }
+    lines = _lines(list(pages.values()))
+    return render(
+        request, "meetings/list.html", title="Meetings",
+        coming=sorted((one for one in lines if one.coming), key=lambda one: one.starts_at),
+        past=sorted((one for one in lines if not one.coming), key=lambda one: one.starts_at, reverse=True),
+        may_make=person.role in MAY["FixSession"],
+    )  # fmt: skip
+
+
+@router.get("/meetings/new")
+async def fresh(request: Request, person: Anybody) -> Response:
+    """The form that fixes one meeting for several cycles."""
+    return await _making(request, person, Again({}, status=200), Typed())
+
+
+@router.post("/meetings/new")
+async def make(request: Request, person: Anybody, back: FormBack) -> Response:
+    """Fix the meeting: its session in each of the cycles, under one reference."""
+    _allowed("FixSession", person)
+    done = await make_meeting(request, await _scene(request, person), back)
+    if isinstance(done, Again):
+        return await _making(request, person, done, back.typed)
+    return _became(request, done, back.typed)
+
+
+@router.get("/meetings/{reference}")
+async def one(request: Request, reference: str, person: Reader) -> Response:
+    """One meeting: its cycles, agenda, notice, attendance and what was said."""
+    here = rooms(request)
+    pages = await _pages(here, reference)
+    parts = _sessions(pages, reference)
+    cycle, first = _first(parts)
+    standing = [session for _, session in parts if not session.cancelled_at]
+    lead = pages[0].model_copy(update={"words": {k: v for page in pages for k, v in page.words.items()}})
+    return render(
+        request, "meetings/one.html", title=f"Meeting {reference}", reference=reference, parts=parts,
+        first=first, lead=cycle.reference, say=lead.say, titles=await titles_of(here),
+        owed=owed(cycle, first), key=key_of(first), offers=_offers(person, parts),
+        apart=not same_hour([session.starts_at for session in standing]), quorum=None,
+        proposed=await _proposed(here, parts, first), back=("/meetings", "Meetings"),
+    )  # fmt: skip
+
+
+@router.get("/meetings/{reference}/act/{kind}")
+async def ask(request: Request, reference: str, kind: str, person: Anybody) -> Response:
+    """The form of an act on a whole meeting."""
+    form = _allowed(kind, person)
+    scene = await _scene(request, person, reference)
+    return _form(request, form, scene, Again({}, status=200), Typed(), meeting=reference)
+
+
+@router.post("/meetings/{reference}/act/{kind}")
+async def act(request: Request, reference: str, kind: str, person: Anybody, back: FormBack) -> Response:
+    """Do it in every cycle on the meeting, and say what became of it in each."""
+    form = _allowed(kind, person)
+    scene = await _scene(request, person, reference)
+    if back.typed.one("change"):
+        return _form(request, form, scene, Again({}, status=200), back.typed, meeting=reference)
+    parts = coming([page.cycle for page in await _pages(rooms(request), reference)], reference)
+    done = await carry_out(request, form, scene, back, meeting=reference, parts=parts)
+    if isinstance(done, Again):
+        return _form(request, form, scene, done, back.typed, meeting=reference)
+    if isinstance(done, Look):
+        return render(
+            request, "acts/look.html", title="Check what moves", form=form, cycle=scene.cycle,
+            say=scene.say, typed=back.typed, effects=done.effects,
+        )  # fmt: skip
+    return _became(request, done, back.typed)
+
+
+def _became(request: Request, done: Became, typed: Typed) -> Response:
+    all_done = all(one.done for one in done.parts)
+    if all_done:
+        request.session["said"] = f"Recorded in {len(done.parts)} cycles"
+        return RedirectResponse(f"/meetings/{done.meeting}", 303)
+    return render(
+        request, "meetings/became.html", 409, title="Not done in every cycle", reference=done.meeting,
+        became=done.parts, all_done=all_done, pairs=[pair for pair in typed.pairs() if pair[0] != "kept"],
+    )  # fmt: skip
+
+
+def _allowed(kind: str, person: Person) -> Form:
+    if kind not in (*SHARED, "FixSession"):
+        raise HTTPException(404)
+    if person.role not in MAY[kind]:
+        raise NotYours(MAY[kind])
+    return FORMS[kind]
+
+
+async def _pages(here: Rooms, reference: str) -> list[CyclePage]:
+    pages = await here.reads.meeting(reference) if reference.startswith("MTG-") else []
+    if not pages:
+        raise HTTPException(404)
+    return pages
+
+
+async def _scene(request: Request, person: Person, reference: str | None = None) -> Scene:
+    here = rooms(request)
+    under_way = await here.reads.under_way()
+    pages = await _pages(here, reference) if reference else []
+    on = tuple(page.cycle.reference for page in pages)
+    others = [page for page in under_way if page.cycle.reference not in on]
+    parts = parts_of([page.cycle for page in pages], reference or "")
+    return Scene(
+        person=person, people=await here.reads.people(), now=here.now(), forums=here.forums,
+        ask={"session": str(parts[0].session)} if parts else {},
+        page=pages[0] if pages else None, others=(*pages[1:], *others), on=on,
+    )  # fmt: skip
+
+
+async def _making(request: Request, person: Person, again: Again, typed: Typed) -> Response:
+    _allowed("FixSession", person)
+    scene = await _scene(request, person)
+    return _form(request, MAKING, scene, again, typed)
+
+
+def _form(
+    request: Request, form: Form, scene: Scene, again: Again, typed: Typed, *, meeting: str = ""
+) -> Response:
+    fields = form.fields(scene)
+    return render(
+        request, "acts/form.html", again.status, title=form.title, form=form, fields=fields, typed=typed,
+        cycle={"reference": meeting or "Meeting", "title": None},
+        say=lambda _ref: "in every cycle on it" if meeting else "for several cycles", errors=again.errors,
+        stale=False, key=typed.one("key") or fresh_key(), kept=(), about=None, findings=None,
+        takes_files=any(one.kind == "items" for one in fields),
+        nothing=any(one.unanswerable for one in fields),
+        back=(f"/meetings/{meeting}", "The meeting") if meeting else ("/meetings", "Meetings"),
+    )  # fmt: skip
+
+
+def _sessions(pages: list[CyclePage], meeting: str) -> list[tuple[Cycle, Session]]:
+    return [(page.cycle, one) for page in pages for one in page.cycle.sessions if one.meeting == meeting]
+
+
+def _first(parts: list[tuple[Cycle, Session]]) -> tuple[Cycle, Session]:
+    """The session that stands for the meeting: the first that is not called off."""
+    return next((part for part in parts if not part[1].cancelled_at), parts[0])
+
+
+def _offers(person: Person, parts: list[tuple[Cycle, Session]]) -> list[Form]:
+    to_come = any(session.coming for _, session in parts)
+    panel = all(session.forum == "panel" for _, session in parts)
+    if person.role == Role.PANEL_SECRETARIAT and not panel:
+        return []
+    kinds = SHARED if to_come else ("PublishPapers",)
+    return [FORMS[kind] for kind in kinds if person.role in MAY[kind]]
+
+
+async def _proposed(
+    here: Rooms, parts: list[tuple[Cycle, Session]], first: Session
+) -> tuple[AgendaItem, ...]:
+    if first.agendas or not first.coming:
+        return ()
+    on = [cycle for cycle, _ in parts]
+    known = {cycle.reference for cycle in on}
+    others = [one.cycle for one in await here.reads.under_way() if one.cycle.reference not in known]
+    return agenda(on, others, civil(first.starts_at))
+
+
+def _lines(pages: list[CyclePage]) -> list[Line]:
+    together: dict[str, list[tuple[CyclePage, Session]]] = {}
+    for page in pages:
+        for one in page.cycle.sessions:
+            key = one.meeting or f"/cycles/{page.cycle.reference}/sessions/{one.number}"
+            together.setdefault(key, []).append((page, one))
+    return [_line(key, found) for key, found in together.items()]
+
+
+def _line(key: str, found: list[tuple[CyclePage, Session]]) -> Line:
+    page, first = next((one for one in found if not one[1].cancelled_at), found[0])
+    return Line(
+        href=key if key.startswith("/") else f"/meetings/{key}",
+        starts_at=first.starts_at,
+        forum=first.forum,
+        meeting=first.meeting,
+        cycles=tuple((page.cycle.reference, page.say(page.cycle.title)) for page, _ in found),
+        notice=_notice(page.cycle, first),
+        coming=first.coming,
+    )
+
+
+def _notice(cycle: Cycle, session: Session) -> str:
+    if session.cancelled_at:
+        return "Called off"
+    if session.agendas:
+        return f"Given {moment(session.agendas[-1].at)}{', late' if session.agendas[-1].late else ''}"
+    due = owed(cycle, session)
+    return f"Owed by {moment(due.at)}" if due else "None owed"
