@@ -1,4 +1,4 @@
-"""Actions: propose, confirm, claim done, verify, list."""
+"""Actions: propose, confirm, claim done, verify, list; the rest is in cli.undertaking."""
 
 from typing import Annotated
 
@@ -13,14 +13,16 @@ from cli.evidence import Cycle
 from cli.office import Office, now
 from cli.returns import Files, Given, Links, Texts, items
 from cli.saying import when, whole
+from cli.undertaking import COMMANDS, Action
 from rules.clocks import civil
 from schemas.commands import AnyCommand, ClaimDone, ConfirmAction, ProposeAction, VerifyDone
 from schemas.people import Actor
 from schemas.rows import CyclePage
 from schemas.shape import Words
 
-app = typer.Typer(help="Actions: propose, confirm, claim done, verify, list.")
-Action = Annotated[str, typer.Argument(help="The action's number, such as 2026/015.")]
+app = typer.Typer(help="Actions: propose, agree, follow up, list.")
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 
 
 @app.command()

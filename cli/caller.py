@@ -13,7 +13,9 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
-from cli.office import Office, Opens
+from cli.office import Office, Opens, now
+from rules.appointments import role_on
+from rules.clocks import civil
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Actor, Person
@@ -35,6 +37,7 @@ class Caller:
 
     opens: Opens
     person: str | None = None
+    lead: str | None = None
     given_key: str | None = None
     as_json: bool = False
     out: Console = field(default_factory=lambda: Console(highlight=False))
@@ -80,7 +83,8 @@ class Caller:
         if person is None:
             why = f"Nobody here has the id {self.person}." if self.person else "Say who acts."
             raise WrongUsageError(f"{why} Write --as and one of: {', '.join(people)}.")
-        return Actor(person=person.id, role=person.role)
+        role = role_on(person, civil(now()))
+        return Actor(person=person.id, role=role, deputising_for=self.lead)
 
     def answer(self, outcome: Outcome) -> None:
         """Say what came of an act, and end with 0, 1 or 3."""

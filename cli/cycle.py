@@ -17,8 +17,10 @@ from cli.saying import STYLES, stage_of, when, whole
 from cli.standing import newest
 from reference.catalogue import calendar
 from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
+from reference.forums import forums_of
 from rehearsal.wording import sentence
 from rules.clocks import civil
+from rules.forums import with_rules
 from schemas.commands import AnyCommand, Cancel, Pause, Resume
 from schemas.cycle import Stage
 from schemas.people import Actor
@@ -52,7 +54,9 @@ def open_(
     follows = kinds[asked_for.kind]
 
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
-        return open_command(asked_for, await _opening(office, asked_for, follows, actor, key), words)
+        opened = open_command(asked_for, await _opening(office, asked_for, follows, actor, key), words)
+        forums = forums_of(office.settings.forums_file)
+        return opened.model_copy(update={"session": with_rules(opened.session, forums)})
 
     asked.act(make)
 

@@ -12,7 +12,13 @@ from cli.office import Office, now
 from cli.saying import distance, when, whole, working_days_to
 from schemas.rows import DeadlineRow
 
-WHAT = {"return": "Return", "action": "Action", "session": "Session", "findings": "Findings"}
+WHAT = {
+    "return": "Return",
+    "action": "Action",
+    "session": "Session",
+    "fact_check": "Fact check",
+    "findings": "Findings",
+}
 
 
 def board(

@@ -58,6 +58,7 @@ def request_panel(out: Console, page: CyclePage, request: Request) -> None:
         lines.append(
             Text(f"More time asked, to {asked.to:%-d %b %Y}: {page.say(asked.reason)}", style="yellow")
         )
+    lines += [Text(line, style="yellow") for line in _waits(page, request)]
     for one in request.returns:
         what = "; ".join(_item(page, item) for item in one.items) or page.say(one.reason)
         late = ", late" if one.late else ""
@@ -69,6 +70,21 @@ def request_panel(out: Console, page: CyclePage, request: Request) -> None:
     out.print(Panel(Group(*lines), title=f"Request {request.number}: {page.say(request.draft.title)}"))
 
 
+def _waits(page: CyclePage, request: Request) -> list[str]:
+    """What is still owed, what the lead asks, who may answer too, and what is claimed sensitive."""
+    said = [f"Part {one} is still owed: {page.say(request.draft.asked[one - 1])}" for one in request.owed]
+    if asked := request.unanswered:
+        said.append(f"The lead asks: {page.say(asked.question)}")
+    for one in request.delegations:
+        until = f" until {one.until_on:%-d %b %Y}" if one.until_on else ""
+        said.append(f"Delegated to {one.to}{until}")
+    for claim in request.claims:
+        what = f"Claim {claim.number}: version {claim.version}, item {claim.item} should not be published"
+        stands = {None: "not decided", True: "upheld", False: "refused"}[claim.upheld]
+        said.append(f"{what} ({claim.ground.replace('_', ' ')}): {'lapsed' if claim.lapsed_at else stands}")
+    return said
+
+
 def _clock(request: Request) -> list[str]:
     said = []
     for entry in request.clock.entries:
@@ -77,7 +93,7 @@ def _clock(request: Request) -> list[str]:
             case Extended(to=to):
                 said.append(f"{on}: extended to {to:%-d %b %Y}")
             case Restarted():
-                said.append(f"{on}: started again, because the return was sent back")
+                said.append(f"{on}: started again")
             case Suspended():
                 said.append(f"{on}: stopped")
             case Resumed():
@@ -117,9 +133,8 @@ def _requests(page: CyclePage) -> Table:
         )  # fmt: skip
     for planned in page.cycle.planned:
         draft = planned.draft
-        table.add_row(
-            str(planned.request), page.say(draft.title), draft.lead, f"goes out {when(planned.ask_at)}", ""
-        )
+        out_at = f"goes out {when(planned.ask_at)}" if planned.ask_at else "waits for a session"
+        table.add_row(str(planned.request), page.say(draft.title), draft.lead, out_at, "")
     return table
 
 

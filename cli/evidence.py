@@ -42,6 +42,8 @@ def add(
     due: Annotated[str | None, typer.Option(help='Such as "5 working days before session".')] = None,
     form: Annotated[str, typer.Option(help=f"One of: {', '.join(FORMS)}.")] = "report",
     commitment: Annotated[str | None, typer.Option(help="The commitment that it serves.")] = None,
+    certify: Annotated[bool, typer.Option("--certify", help="It has to be certified for the force.")] = False,
+    certifier: Annotated[str | None, typer.Option(help="By whom, where not the Chief Constable.")] = None,
 ) -> None:
     """Ask one more lead for evidence."""
     if form not in FORMS:
@@ -57,6 +59,8 @@ def add(
             form=FORMS[form],
             due=given.budget(due, "--due") if due else usual,
             commitment=commitment,
+            certify=certify,
+            certifier=certifier,
         )
         return AddRequest(cycle=cycle, key=key, actor=actor, request=request_draft(request, words))
 
@@ -108,15 +112,17 @@ def extend(
     context: typer.Context,
     cycle: Cycle,
     number: Number,
-    to: Annotated[str, typer.Option(help="The day asked for, such as 2026-12-10.")],
     reason: Reason,
+    *,
+    to: Annotated[str | None, typer.Option(help="The day asked for, such as 2026-12-10.")] = None,
+    days: Annotated[int | None, typer.Option(help="Or so many working days more.", min=1, max=260)] = None,
 ) -> None:
-    """Ask for more time, to a day."""
-    day = given.day(to, "--to")
+    """Ask for more time, to a day or by working days."""
+    day = given.day(to, "--to") if to else None
 
     async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
         return RequestExtension(
-            cycle=cycle, key=key, actor=actor, request=number, to=day, reason=words.ref(reason)
+            cycle=cycle, key=key, actor=actor, request=number, to=day, days=days, reason=words.ref(reason)
         )
 
     caller(context).act(make)

@@ -5,8 +5,11 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.caller import REFUSED, Caller
+from cli.caller import REFUSED, Caller, WrongUsageError
+from cli.office import OutOfReachError
+from cli.windows import of_office
 from reference.explaining import Question, answer
+from reference.windows import SHIPPED, OfOffice, asks_office, law
 from rules.explain import for_programs
 from rules.law.register import listed
 from rules.votes import majority
@@ -22,10 +25,11 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Dates and vo
 def rules_command(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List every rule: whose it is, what it rests on, and how sure we are."""
     if _for_programs(context, as_json=as_json):
-        _say_json(list(listed()))
+        _say_json(list(listed(law(_of(context)))))
         return
-    for one in listed():
-        typer.echo(f"{one['id']:30}{one['kind']:18}{one['mark']:14}{one['source']:28}{one['title']}")
+    for one in listed(law(_of(context))):
+        said = f"{one['title']}: {one['counted']}"
+        typer.echo(f"{one['id']:30}{one['kind']:18}{one['mark']:14}{one['source']:28}{said}")
 
 
 @app.command("explain")
@@ -39,12 +43,13 @@ def explain_command(
     extend: Annotated[list[str] | None, typer.Option(help="A number of days, or a day.")] = None,
     by: Annotated[str | None, typer.Option(help="A day that was set, where one may be.")] = None,
     period: Annotated[str | None, typer.Option(help="Working days that were set, where they may be.")] = None,
+    kind: Annotated[str | None, typer.Option(help="The kind of cycle whose standards count.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why a date is the date, day by day."""
     as_json = _for_programs(context, as_json=as_json)
-    question = Question(rule, start, calendar, tuple(suspend or ()), tuple(extend or ()), by, period)
-    said = answer(question)
+    question = Question(rule, start, calendar, tuple(suspend or ()), tuple(extend or ()), by, period, kind)
+    said = answer(question, _of(context, rule))
     if isinstance(said, Refused):
         _refuse(said, as_json=as_json)
     elif as_json:
@@ -79,6 +84,26 @@ def majority_command(
 def plain(said: Majority) -> dict[str, Any]:
     """A majority as plain data."""
     return {"required": said.required, "carried": said.carried, "source": said.source}
+
+
+def _of(context: typer.Context, rule: str | None = None) -> OfOffice:
+    """What the office has changed; the product's own numbers where it cannot be asked, which is said.
+
+    A rule whose number is law needs no office, and none is asked.
+    """
+    spoken = context.obj
+    if not isinstance(spoken, Caller) or (rule is not None and not asks_office(rule)):
+        return SHIPPED
+    try:
+        return spoken.read(of_office)
+    except (OutOfReachError, WrongUsageError, OSError) as wrong:
+        why = str(wrong)
+    except Exception as wrong:
+        if getattr(wrong, "sqlstate", None) is None:
+            raise
+        why = "Its tables are not there yet."
+    typer.echo(f"The office was not asked; its numbers are those that came with the product. {why}", err=True)
+    return SHIPPED
 
 
 def _for_programs(context: typer.Context, *, as_json: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Findings: draft, approve, publish, show."""
+"""Findings: draft, approve, publish, show. Checks and releases are in the file beside this one."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,24 +19,36 @@ from schemas.people import Actor
 from schemas.rows import CyclePage
 from schemas.shape import Words
 
-app = typer.Typer(help="Findings: draft, approve, publish, show.")
+app = typer.Typer(help="Findings: draft, check, redact, approve, publish, release, correct, withdraw, show.")
 Version = Annotated[int | None, typer.Option(help="Which version; the newest.", min=1)]
+DespiteElection = Annotated[
+    str | None, typer.Option(help="Why it cannot wait until after a poll that is near.")
+]
 
 
 @app.command()
 def draft(
     context: typer.Context,
     cycle: Cycle,
+    *,
     answer: Annotated[str, typer.Option(help="The answer to the question, in one sentence.")],
     body: Annotated[str | None, typer.Option(help="The account, in markdown.")] = None,
     body_file: Annotated[Path | None, typer.Option(help="A file with the account, in markdown.")] = None,
+    correction: Annotated[
+        str | None, typer.Option(help="What is put right and why, where findings are published.")
+    ] = None,
 ) -> None:
     """Draft a version of the findings."""
     account = given.text_or_file(body, body_file, "--body")
 
     async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
         return DraftFindings(
-            cycle=cycle, key=key, actor=actor, answer=words.ref(answer), body=words.ref(account)
+            cycle=cycle,
+            key=key,
+            actor=actor,
+            answer=words.ref(answer),
+            body=words.ref(account),
+            correction=words.maybe(correction),
         )
 
     caller(context).act(make)
@@ -54,7 +66,7 @@ def approve(
     """Sign a version: the chief executive first, then the Commissioner."""
 
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
-        number = await _newest(office, cycle, version)
+        number = await newest(office, cycle, version)
         return ApproveFindings(
             cycle=cycle, key=key, actor=actor, version=number, statement=words.ref(statement)
         )
@@ -63,12 +75,15 @@ def approve(
 
 
 @app.command()
-def publish(context: typer.Context, cycle: Cycle, version: Version = None) -> None:
+def publish(
+    context: typer.Context, cycle: Cycle, version: Version = None, despite_election: DespiteElection = None
+) -> None:
     """Publish an approved version for everybody to read."""
 
-    async def make(office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
-        number = await _newest(office, cycle, version)
-        return Publish(cycle=cycle, key=key, actor=actor, version=number)
+    async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+        number = await newest(office, cycle, version)
+        despite = words.maybe(despite_election)
+        return Publish(cycle=cycle, key=key, actor=actor, version=number, despite_election=despite)
 
     caller(context).act(make)
 
@@ -82,7 +97,7 @@ def show(context: typer.Context, cycle: Cycle, version: Version = None) -> None:
         return await page_of(office, cycle)
 
     page = asked.read(ask)
-    found = _version(page, version)
+    found = version_of(page, version)
     facts = {
         **found.model_dump(mode="json"),
         "answer": page.say(found.answer),
@@ -101,7 +116,11 @@ def show(context: typer.Context, cycle: Cycle, version: Version = None) -> None:
     asked.show(facts, draw)
 
 
-def _version(page: CyclePage, version: int | None) -> FindingsVersion:
+def version_of(page: CyclePage, version: int | None) -> FindingsVersion:
+    """One version of the findings, the newest unless one is named.
+
+    Raises: WrongUsageError: there is none.
+    """
     if not page.cycle.findings:
         raise WrongUsageError(f"No findings of {page.cycle.reference} have been drafted yet.")
     found = next((one for one in page.cycle.findings if one.version == version), None)
@@ -112,8 +131,10 @@ def _version(page: CyclePage, version: int | None) -> FindingsVersion:
     return found
 
 
-async def _newest(office: Office, cycle: str, version: int | None) -> int:
+async def newest(office: Office, cycle: str, version: int | None, *, published: bool = False) -> int:
+    """The version that is meant: unless one is named, the newest, or the newest that is published."""
     if version is not None:
         return version
     page = await page_of(office, cycle)
-    return len(page.cycle.findings) or 1
+    shown = page.cycle.published()
+    return shown.version if published and shown else len(page.cycle.findings) or 1

@@ -12,6 +12,7 @@ from clients.shelf import Shelf
 from engine.connection import Address, reach
 from engine.desk import Desk
 from engine.learning import learn
+from reference.forums import forums_of
 from schemas.commands import AnyCommand
 from schemas.outcomes import Decision, Outcome
 from schemas.shape import Words
@@ -113,7 +114,12 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
         if engine:
             client = office.client = await _client(settings)
             office.sends = Desk(
-                client, settings.temporal_task_queue, keeping, reads, demonstration=settings.standalone
+                client,
+                settings.temporal_task_queue,
+                keeping,
+                reads,
+                demonstration=settings.standalone,
+                forums=forums_of(settings.forums_file),
             )
         yield office
     finally:

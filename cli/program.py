@@ -14,18 +14,24 @@ from typer.exceptions import TyperException
 
 from cli import (
     action,
+    asking,
     calendars,
     cycle,
     deadlines,
+    decisions,
     demonstration,
-    evidence,
     explaining,
-    findings,
+    mail,
     people,
     plan,
+    publishing,
+    raising,
     rehearse,
-    returns,
+    sensitivity,
+    sitting,
     standing,
+    succession,
+    windows,
 )
 from cli import migrate as migration
 from cli import session as sessions
@@ -36,10 +42,11 @@ from reference.places import FileError
 from rehearsal.stage import RehearsalError
 
 EPILOG = (
-    "--as, --key and --json may stand anywhere. Exit codes: 0 done, 1 refused, 2 wrong usage, "
+    "--as, --deputising-for, --key and --json may stand anywhere. "
+    "Exit codes: 0 done, 1 refused, 2 wrong usage, "
     "3 not known yet (ask again with the same key), 4 the engine or the store cannot be reached."
 )
-SPOKEN_FIRST = {"--as": True, "--key": True, "--json": False}
+SPOKEN_FIRST = {"--as": True, "--deputising-for": True, "--key": True, "--json": False}
 """What may stand anywhere and is said before the command, and whether a word follows it."""
 
 FORMS = {
@@ -67,6 +74,9 @@ def said_first(
     context: typer.Context,
     *,
     person: Annotated[str | None, typer.Option("--as", help="Who acts: a person's id.")] = None,
+    lead: Annotated[
+        str | None, typer.Option("--deputising-for", help="Whom you answer for: a lead's id.")
+    ] = None,
     key: Annotated[
         str | None, typer.Option("--key", help="The act's key; the same key does the same act once.")
     ] = None,
@@ -74,7 +84,7 @@ def said_first(
 ) -> None:
     """Holding to account, from the question to the published findings."""
     spoken: Caller = context.obj
-    spoken.person, spoken.as_json = person, as_json
+    spoken.person, spoken.lead, spoken.as_json = person, lead, as_json
     if key:
         spoken.key = key
 
@@ -83,19 +93,25 @@ for name, group in (
     ("plan", plan.app),
     ("people", people.app),
     ("cycle", cycle.app),
-    ("request", evidence.app),
-    ("return", returns.app),
-    ("session", sessions.app),
+    ("request", asking.app),
+    ("return", sensitivity.app),
+    ("session", sitting.app),
     ("action", action.app),
-    ("findings", findings.app),
+    ("findings", publishing.app),
+    ("mail", mail.app),
     ("calendar", calendars.app),
     ("standards", standing.app),
+    ("windows", windows.app),
     ("demonstration", demonstration.app),
 ):
     app.add_typer(group, name=name, no_args_is_help=True)
 app.command("migrate")(migration.bring_up_to_date)
 app.command("judge")(sessions.judge)
-app.command("decide")(sessions.decide)
+app.command("decide")(decisions.decide)
+app.command("sources")(decisions.register)
+cycle.app.command("succeed")(succession.succeed)
+cycle.app.command("escalate")(raising.escalate)
+cycle.app.command("wake")(raising.wake)
 app.command("deadlines")(deadlines.board)
 app.command("rules")(explaining.rules_command)
 app.command("explain")(explaining.explain_command)

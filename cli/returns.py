@@ -35,6 +35,9 @@ class Given:
 
 Files = Annotated[list[Path] | None, typer.Option("--file", help="A file; may be repeated.")]
 Texts = Annotated[list[str] | None, typer.Option("--text", help="A written answer; may be repeated.")]
+Parts = Annotated[
+    list[int] | None, typer.Option("--part", help="A part of the request, by its number; may be repeated.")
+]
 Links = Annotated[list[str] | None, typer.Option("--link", help="Where it is published already.")]
 
 
@@ -57,6 +60,7 @@ def submit(
         bool, typer.Option("--operational", help="An answer is operationally not appropriate.")
     ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="More is to come.")] = False,
+    parts: Parts = None,
 ) -> None:
     """Submit a return: files, written answers, links; or that nothing is held, with the reason."""
     if nothing_held and operational:
@@ -80,6 +84,7 @@ def submit(
             items=await items(office, typed, words),
             cover=cover,
             partial=partial,
+            parts=tuple(parts or ()),
             reason=words.maybe(reason),
             signed_off_by=signed_off_by,
         )
@@ -102,14 +107,19 @@ def send_back(
     context: typer.Context,
     cycle: Cycle,
     number: Number,
+    *,
     gap: Annotated[str, typer.Option(help="What is missing.")],
     due: Annotated[str, typer.Option(help='The new due date, such as "5 working days".')] = "5 working days",
+    parts: Parts = None,
 ) -> None:
     """Send a return back: name the gap and give a new date."""
     budget = given.budget(due, "--due")
 
     async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
-        return SendBack(cycle=cycle, key=key, actor=actor, request=number, gap=words.ref(gap), due=budget)
+        return SendBack(
+            cycle=cycle, key=key, actor=actor, request=number, gap=words.ref(gap), due=budget,
+            parts=tuple(parts or ()),
+        )  # fmt: skip
 
     caller(context).act(make)
 

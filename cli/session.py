@@ -1,5 +1,6 @@
-"""Sessions: fix, move, record who was there; and what the Commissioner judges and decides."""
+"""Sessions: fix, move, record who was there; and what the Commissioner judges."""
 
+from datetime import datetime
 from typing import Annotated, get_args
 
 import typer
@@ -10,13 +11,15 @@ from cli.caller import Caller, WrongUsageError, caller
 from cli.evidence import Cycle, Number, Reason
 from cli.office import Office
 from cli.saying import when
+from reference.forums import forums_of
+from rules.clocks import civil
+from rules.forums import held_on
 from schemas.commands import (
     AnyCommand,
     FixSession,
     JudgeAssurance,
     MoveSession,
     RecordAttendance,
-    RecordDecision,
 )
 from schemas.events import SessionMoved
 from schemas.outcomes import Decision, Outcome, Refused
@@ -30,6 +33,9 @@ ASSURED: dict[str, Assurance] = {one: one for one in get_args(Assurance)}
 
 At = Annotated[str, typer.Option(help='Day and hour in London, such as "2026-12-10 14:00".')]
 Session = Annotated[int, typer.Option("--session", help="The session's number in the cycle.", min=1)]
+Urgency = Annotated[
+    str | None, typer.Option(help="The chair's reason, where there is no time for the notice.")
+]
 Confirmed = Annotated[bool, typer.Option("--confirmed", help="Really on a day when nobody usually works.")]
 
 
@@ -41,6 +47,7 @@ def fix(
     forum: Annotated[str, typer.Option(help=f"One of: {', '.join(FORUMS)}.")] = "holding_to_account",
     place: Annotated[str | None, typer.Option(help="Where it is held.")] = None,
     *,
+    urgency: Urgency = None,
     confirmed: Confirmed = False,
 ) -> None:
     """Fix the day, hour and forum of a session."""
@@ -48,9 +55,14 @@ def fix(
     if forum not in FORUMS:
         raise WrongUsageError(f"--forum: {forum} is not known; write one of: {', '.join(FORUMS)}.")
 
-    async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+    async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
         draft = SessionDraft(
-            forum=FORUMS[forum], starts_at=starts_at, place=words.maybe(place), confirmed=confirmed
+            forum=FORUMS[forum],
+            starts_at=starts_at,
+            place=words.maybe(place),
+            confirmed=confirmed,
+            rules=forums_of(office.settings.forums_file)[forum].rules,
+            urgency=words.maybe(urgency),
         )
         return FixSession(cycle=cycle, key=key, actor=actor, session=draft)
 
@@ -65,6 +77,7 @@ def move(
     reason: Reason,
     session: Session = 1,
     *,
+    urgency: Urgency = None,
     confirmed: Confirmed = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; move it.")] = False,
 ) -> None:
@@ -81,6 +94,7 @@ def move(
             starts_at=starts_at,
             reason=words.ref(reason),
             confirmed=confirmed,
+            urgency=words.maybe(urgency),
         )
 
     async def ahead(office: Office) -> Decision:
@@ -104,12 +118,19 @@ def record(
     apologies: Annotated[list[str] | None, typer.Option(help="Somebody who was excused.")] = None,
     *,
     held_at: Annotated[str | None, typer.Option(help="When it was held, if not as fixed.")] = None,
+    members: Annotated[
+        list[str] | None,
+        typer.Option("--member", help="A seat of the forum that was there; may be repeated."),
+    ] = None,
+    chair: Annotated[str | None, typer.Option(help="Who was in the chair.")] = None,
     session: Session = 1,
 ) -> None:
     """Record who was there: with this the session has been held."""
     at = given.moment(held_at, "--held-at") if held_at else None
 
-    async def make(_office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
+    async def make(office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
+        seats = await _seats(office, cycle, session, at)
+        there = (*present, *(members or ()))
         return RecordAttendance(
             cycle=cycle,
             key=key,
@@ -118,6 +139,9 @@ def record(
             present=tuple(present),
             apologies=tuple(apologies or ()),
             held_at=at,
+            chair=chair,
+            members=seats,
+            members_present=tuple(one for one in seats if one in there),
         )
 
     caller(context).act(make)
@@ -150,29 +174,12 @@ def judge(
     caller(context).act(make)
 
 
-def decide(
-    context: typer.Context,
-    cycle: Cycle,
-    *,
-    title: Annotated[str, typer.Option(help="What is decided, in one line.")],
-    options: Annotated[str, typer.Option(help="What was considered.")],
-    reasons: Annotated[str, typer.Option(help="Why.")],
-    basis: Annotated[str, typer.Option(help="The statutory basis, such as prsra-2011.s1.")],
-) -> None:
-    """Record a decision with its options, reasons and statutory basis."""
-
-    async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
-        return RecordDecision(
-            cycle=cycle,
-            key=key,
-            actor=actor,
-            title=words.ref(title),
-            options=words.ref(options),
-            reasons=words.ref(reasons),
-            basis=basis,
-        )
-
-    caller(context).act(make)
+async def _seats(office: Office, cycle: str, number: int, at: datetime | None) -> tuple[str, ...]:
+    """The seats of a session's forum that are held on the day on which it was held."""
+    page = await office.reads.cycle(cycle)
+    found = page.cycle.session(number) if page else None
+    forum = forums_of(office.settings.forums_file).get(found.forum) if found else None
+    return held_on(forum.seats, civil(at or found.starts_at)) if found and forum else ()
 
 
 def _show_what_moves(asked: Caller, decision: Decision) -> None:

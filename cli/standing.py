@@ -18,11 +18,16 @@ from cli.saying import when, whole
 from engine.releasing import Released, under_standards
 from reference.catalogue import calendar, standards
 from reference.standing import standards_in
+from reference.working import working_calendar
 from rules.authority import MAY, titles
+from rules.deciding.changes import rehoured
+from rules.deciding.moment import Moment
+from rules.rungs import changed_rungs
 from schemas.commands import AnyCommand, ChangeStandards
 from schemas.cycle import Cycle
+from schemas.outcomes import Refused
 from schemas.people import Actor
-from schemas.rows import MovedRow
+from schemas.rows import MovedRow, RungRow
 from schemas.standards import Standards, StandardsEdition
 
 app = typer.Typer(help="Local standards, kind by kind: show, change, history, preview, release.")
@@ -103,10 +108,11 @@ def history(context: typer.Context, kind: Kind) -> None:
 
 @app.command()
 def preview(context: typer.Context, kind: Kind) -> None:
-    """List the cycles and clocks under way that the newest standards of a kind would change."""
+    """List the cycles, clocks and reminders under way that the newest standards of a kind would change."""
     asked = caller(context)
     new, cycles, rows = asked.read(lambda office: _moves(office, kind))
-    releases.show_moves(asked, f"{kind}, edition {new.edition}", rows, len(cycles))
+    rungs = reminders(cycles, new)
+    releases.show_moves(asked, f"{kind}, edition {new.edition}", rows, len(cycles), rungs)
 
 
 @app.command("release")
@@ -132,6 +138,18 @@ async def _moves(office: Office, kind: str) -> tuple[Standards, list[Cycle], lis
     of_office = [one for one in await office.reads.following(kind) if one.body == await body(office)]
     cycles = [one for one in of_office if one.standards.edition < new.edition]
     return new, cycles, under_standards(cycles, new, edition_of(calendar().version), now())
+
+
+def reminders(cycles: Iterable[Cycle], new: Standards) -> list[RungRow]:
+    """Every reminder of an open request that these standards would change, before and after."""
+    rows: list[RungRow] = []
+    for one in cycles:
+        counts_by = working_calendar(one.calendar)
+        if isinstance(counts_by, Refused):
+            continue
+        moment = Moment(now=now() - one.set_back, calendar=counts_by)
+        rows += changed_rungs(one, new, rehoured(one, new, moment), moment)
+    return rows
 
 
 def _known(every: dict[str, Standards], kind: str) -> Standards:

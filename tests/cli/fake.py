@@ -13,7 +13,8 @@ from schemas.people import Person
 from schemas.plans import Plan
 from schemas.rows import CyclePage, CycleRow
 from schemas.shape import Words
-from schemas.standards import Standards
+from schemas.standards import Standards, StandardsEdition
+from schemas.windows import WindowEdition
 from settings import Settings
 from store.keeping import Keeping
 from store.reads import Reads
@@ -33,6 +34,14 @@ class FakeReads(Reads):
 
     async def standards(self, office: str) -> dict[str, Standards]:  # noqa: ARG002 - it has changed none
         return {}
+
+    async def standards_history(self, office: str, kind: str | None = None) -> list[StandardsEdition]:
+        del office, kind
+        return []
+
+    async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
+        del office, rule
+        return []
 
     async def cycle(self, reference: str) -> CyclePage | None:  # noqa: ARG002 - there is none
         return None

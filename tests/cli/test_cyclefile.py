@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reference.catalogue import FOLDER, standards
-from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
+from reference.cyclefile import CycleFile, Opening, cycle_file, open_command, request_draft
 from reference.places import FileError, budget_in, instant_in
 from rehearsal.script import read_script
-from schemas.clocks import AtSession, BeforeSession, OnDate, WorkingDays
+from schemas.clocks import AfterSession, AtSession, BeforeSession, OnDate, WorkingDays
 from schemas.shape import Words
 from tests.scenario import OFFICER
 
@@ -122,3 +122,16 @@ def test_texts_are_kept_beside_the_command() -> None:
     command = open_command(read(SMALL), opening, words)
     assert words.kept[command.title] == "Quarterly performance"
     assert "Quarterly" not in command.model_dump_json(exclude={"standards"})
+
+
+def test_a_request_may_say_that_its_return_is_certified() -> None:
+    """By whom, where that is not the Chief Constable; and it may be shared after the session."""
+    words = Words()
+    more = SMALL.replace("10 working days", "3 working days after session") + (
+        "    certify: yes\n    certifier: acc-protecting-people\n"
+    )
+    (found,) = read(more).requests
+    assert (found.certify, found.certifier) == (True, "acc-protecting-people")
+    assert found.due == AfterSession(days=3)
+    draft = request_draft(found, words)
+    assert (draft.certify, draft.certifier) == (True, "acc-protecting-people")
