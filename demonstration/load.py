@@ -134,12 +134,23 @@ class Loader:
         year = dates.on(name, performance.OUT).year
         reference = found.reference if found else await self.desk.cycle_reference(key, year)
         if name == THEMATIC:
-            return thematic.story(dates, reference)
+            return thematic.story(dates, reference, await self._carried(dates))
         if name == PLANNED:
             return planned.story(dates, reference)
-        year = dates.on(name, 1).year
-        numbers = [await self.desk.action_number(key_of(name, f"action-{n}"), year) for n in (1, 2)]
-        return performance.story(dates, reference, (numbers[0], numbers[1]))
+        return performance.story(dates, reference, await self._numbers(dates))
+
+    async def _numbers(self, dates: Dates) -> tuple[str, str]:
+        """The numbers of the first session's two actions: the same keys always get the same."""
+        year = dates.on(PERFORMANCE, 1).year
+        keys = (key_of(PERFORMANCE, f"action-{n}") for n in (1, 2))
+        first, second = [await self.desk.action_number(key, year) for key in keys]
+        return first, second
+
+    async def _carried(self, dates: Dates) -> tuple[str, str]:
+        """The cycle and the number of the action that the first session left to the second."""
+        year = dates.on(PERFORMANCE, performance.OUT).year
+        cycle = await self.desk.cycle_reference(key_of(PERFORMANCE, "open"), year)
+        return cycle, (await self._numbers(dates))[0]
 
     async def _can_move_time(self) -> None:
         """Ask the engine about a cycle that does not exist: one that moves time says only that."""

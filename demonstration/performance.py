@@ -4,18 +4,21 @@ from datetime import timedelta
 
 from demonstration.dates import PERFORMANCE, THEMATIC, Dates
 from demonstration.telling import Ask, Story, Telling, file_of, present
+from reference.catalogue import session
 from rules.clocks import civil
-from schemas.clocks import AtSession, BeforeSession
+from schemas.clocks import AfterSession, AtSession, BeforeSession
 from schemas.commands import (
     AcceptReturn,
     Acknowledge,
     ApproveFindings,
+    AskQuestion,
     ClaimDone,
     ConfirmAction,
     DraftFindings,
     JudgeAssurance,
     ProposeAction,
     Publish,
+    RecordAnswer,
     RecordAttendance,
     RecordDecision,
     SubmitReturn,
@@ -38,6 +41,14 @@ ASKS = (
         form="presentation",
         title="Presentation on quarterly performance, given at the meeting",
     ),
+    Ask(
+        1,
+        "chief-constable",
+        "SWM-REASSURE-22",
+        AfterSession(days=5),
+        form="presentation",
+        title="Presentation on quarterly performance, shared after the meeting",
+    ),
 )
 ALSO = (
     "SWM-REFORM-06",
@@ -48,6 +59,9 @@ ALSO = (
     "SWM-REASSURE-04",
 )
 LATE = 4
+SHARED = 6
+BRING = "bring the papers on diversity, equality and inclusion to the thematic session."
+"""What the first action asks; it is carried over to the agenda of that session."""
 FINDINGS = """## What was asked
 
 Four papers and a presentation: the action tracker, the Chief Constable's assessment of quarterly \
@@ -71,6 +85,7 @@ def story(dates: Dates, reference: str, actions: tuple[str, ...]) -> Story:
     """The whole cycle: asked, answered, one late, held, judged, decided, signed and published."""
     telling = Telling(PERFORMANCE, reference, dates)
     _evidence(telling)
+    _noticed(telling)
     _held(telling, actions)
     _findings(telling)
     return Story(
@@ -109,6 +124,13 @@ def _evidence(tell: Telling) -> None:
     tell.act(-3, "10:00", "policy-officer", AcceptReturn, request=LATE)
 
 
+def _noticed(tell: Telling) -> None:
+    """The agenda as it was published: the four papers, each a request, and the two usual last items."""
+    titles = [one["title"] for one in session(PERFORMANCE)["items"]]
+    papers = (tell.item(title, number) for number, title in enumerate(titles[:LATE], start=1))
+    tell.agenda(-6, "16:30", (*papers, *(tell.item(title) for title in titles[LATE:])))
+
+
 def _held(tell: Telling, actions: tuple[str, ...]) -> None:
     shown = ShownItem(what=tell.say("the presentation that was given at the meeting."))
     tell.act(0, "15:10", "chief-constable", SubmitReturn, request=5, items=(shown,))
@@ -118,10 +140,14 @@ def _held(tell: Telling, actions: tuple[str, ...]) -> None:
         "policy-officer",
         RecordAttendance,
         present=present(PERFORMANCE),
+        chair="commissioner",
+        members=("commissioner",),
+        members_present=("commissioner",),
         held_at=tell.dates.session_at(PERFORMANCE),
     )
     tell.act(0, "16:40", "policy-officer", AcceptReturn, request=5)
-    for number in range(1, len(ASKS)):
+    _said(tell)
+    for number in range(1, SHARED):
         reasons = tell.say("the published record does not say how assured the Commissioner was on this item.")
         tell.act(
             0,
@@ -145,6 +171,18 @@ def _held(tell: Telling, actions: tuple[str, ...]) -> None:
     _actions(tell, actions)
 
 
+def _said(tell: Telling) -> None:
+    """Each point of the quarter's performance on which the Chief Constable was asked, by the record."""
+    for point in session(PERFORMANCE)["items"][1]["asked"]:
+        asked = tell.words.ref(f"{point}: how did the force do this quarter?")
+        tell.later(0, "16:45", "policy-officer", AskQuestion, question=asked, request=2)
+    for number in range(1, len(session(PERFORMANCE)["items"][1]["asked"]) + 1):
+        answer = tell.say("the record names the point that was asked about, and not what was answered.")
+        tell.later(
+            0, "16:50", "policy-officer", RecordAnswer, question=number, answer=answer, by="chief-constable"
+        )
+
+
 def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
     papers, presentation = actions
     tell.act(
@@ -154,7 +192,7 @@ def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
         ProposeAction,
         action=papers,
         owner="deputy-chief-constable",
-        what=tell.say("bring the papers on diversity, equality and inclusion to the thematic session."),
+        what=tell.say(BRING),
         due_on=tell.dates.on(THEMATIC, -5),
     )
     tell.act(
@@ -172,7 +210,10 @@ def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
     proof = tell.paper("the presentation was sent to the office.")
     covers_to = civil(tell.dates.at(PERFORMANCE, 4, "12:00") - timedelta(days=1))
     tell.act(4, "14:00", "chief-constable", ClaimDone, action=presentation, proof=proof, covers_to=covers_to)
+    shared = tell.paper("the presentation that was given at the meeting, shared after it.")
+    tell.later(4, "14:10", "chief-constable", SubmitReturn, request=SHARED, items=shared)
     tell.act(5, "10:00", "policy-officer", VerifyDone, action=presentation)
+    tell.later(5, "10:10", "policy-officer", AcceptReturn, request=SHARED)
 
 
 def _findings(tell: Telling) -> None:

@@ -2,7 +2,9 @@
 
 from demonstration.dates import PLANNED, Dates
 from demonstration.telling import Ask, Story, Telling, file_of
+from reference.catalogue import session
 from schemas.clocks import BeforeSession
+from schemas.commands import AskQuestion
 
 USUAL = BeforeSession(days=5)
 ASKS = (
@@ -17,6 +19,11 @@ ALSO = ("SWM-VICTIMS-26", "SWM-REFORM-06", "SWM-SECURE-04")
 def story(dates: Dates, reference: str) -> Story:
     """Opened today; each request goes out on its own day, planned backwards from the session."""
     tell = Telling(PLANNED, reference, dates)
+    for challenge in session(PLANNED)["items"][1]["challenge"]:
+        asked = tell.words.ref(
+            f"{challenge[:1].upper()}{challenge[1:]}{'' if challenge.endswith('?') else '?'}"
+        )
+        tell.later(-60, "10:00", "policy-officer", AskQuestion, question=asked)
     return Story(
         name=PLANNED,
         opened_at=dates.at(PLANNED, 0, "00:00"),
@@ -32,5 +39,6 @@ def story(dates: Dates, reference: str) -> Story:
         ),
         opening=tell.opening(dates.calendar.version),
         words=tell.words,
+        steps=tuple(tell.steps),
         in_the_past=False,
     )

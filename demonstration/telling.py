@@ -1,5 +1,6 @@
 """Telling a story: which acts were done in a cycle, when, by whom, under which fixed keys."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +10,15 @@ from pydantic import TypeAdapter
 from demonstration.dates import Dates, real_session
 from reference.catalogue import demonstration_people, session, standards
 from reference.cyclefile import CycleFile, FileRequest, FileSession, Opening, open_command
+from reference.forums import forums
+from rules.agenda import in_order
 from rules.clocks import civil
+from rules.forums import with_rules
 from schemas.clocks import Budget
-from schemas.commands import AnyCommand, Command, OpenCycle
+from schemas.commands import AnyCommand, Command, OpenCycle, PublishAgenda
 from schemas.evidence import WrittenItem
 from schemas.people import Actor
+from schemas.sessions import AgendaItem, AgendaWhy
 from schemas.shape import Words
 
 COMMANDS: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
@@ -63,7 +68,8 @@ class Story:
         """The command that opens the cycle, its clock set back to the day of its opening."""
         command = open_command(self.file, self.opening, self.words)
         set_back = now - self.opened_at if self.in_the_past else timedelta(0)
-        return command.model_copy(update={"set_back": set_back})
+        session = with_rules(command.session, forums())
+        return command.model_copy(update={"set_back": set_back, "session": session})
 
 
 @dataclass
@@ -75,6 +81,8 @@ class Telling:
     dates: Dates
     words: Words = field(default_factory=Words)
     steps: list[Step] = field(default_factory=list)
+    told_later: int = 0
+    """How many acts were added to the story after its first telling; they leave the numbers of the others."""
 
     def say(self, words: str) -> str:
         """The reference of a text that the record does not hold: it says that it is a demonstration's."""
@@ -86,12 +94,33 @@ class Telling:
 
     def act(self, days: int, hour: str, person: str, kind: type[Command], **facts: Any) -> None:
         """One act, so many working days after the session, at an hour in London."""
-        number = len(self.steps) + 1
+        number = len(self.steps) - self.told_later + 1
+        self._tell(days, hour, person, kind, act=f"{number:02d}-{kind.__name__}", facts=facts)
+
+    def later(self, days: int, hour: str, person: str, kind: type[Command], **facts: Any) -> None:
+        """The same of an act that came into the story later: keys of those told first never change."""
+        self.told_later += 1
+        name = f"later-{self.told_later:02d}-{kind.__name__}"
+        self._tell(days, hour, person, kind, act=name, facts=facts)
+
+    def agenda(self, days: int, hour: str, items: Iterable[AgendaItem]) -> None:
+        """The agenda is published, numbered as it stands."""
+        self.later(days, hour, "policy-officer", PublishAgenda, items=in_order(tuple(items)))
+
+    def item(self, title: str, request: int | None = None) -> AgendaItem:
+        """One item of the record's own agenda, by its title."""
+        why: AgendaWhy = "standing" if request is None else "due"
+        about = {} if request is None else {"cycle": self.reference, "request": request}
+        return AgendaItem.model_validate({"number": 1, "title": self.words.ref(title), "why": why, **about})
+
+    def _tell(
+        self, days: int, hour: str, person: str, kind: type[Command], *, act: str, facts: dict[str, Any]
+    ) -> None:
         command = COMMANDS.validate_python(
             {
                 "kind": kind.__name__,
                 "cycle": self.reference,
-                "key": key_of(self.name, f"{number:02d}-{kind.__name__}"),
+                "key": key_of(self.name, act),
                 "actor": actor(person),
                 **facts,
             }

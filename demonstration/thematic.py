@@ -1,15 +1,19 @@
 """The thematic session of 25 October 2023, as a cycle in flight: some evidence is in, some is not."""
 
 from demonstration.dates import THEMATIC, Dates
+from demonstration.performance import BRING
 from demonstration.telling import Ask, Story, Telling, file_of
+from reference.catalogue import session
 from schemas.clocks import BeforeSession
 from schemas.commands import AcceptReturn, Acknowledge, RequestExtension, SendBack, SubmitReturn
+from schemas.sessions import AgendaItem
 
 OUT = -20
 USUAL = BeforeSession(days=5)
 CIRCULATED = BeforeSession(days=10)
 """What was circulated before the session has to be there earlier."""
 
+TRACKER = 5
 ASKS = (
     Ask(1, "acc-local-policing", "SWM-REASSURE-03", USUAL),
     Ask(2, "superintendent-custody", "SWM-REASSURE-07", USUAL),
@@ -27,8 +31,11 @@ ASKS = (
 )
 
 
-def story(dates: Dates, reference: str) -> Story:
-    """Asked; some in, one sent back, one late, one overdue, and more time asked for once."""
+def story(dates: Dates, reference: str, carried: tuple[str, str]) -> Story:
+    """Asked; some in, one sent back, one late, one overdue, and more time asked for once.
+
+    `carried` is the cycle and the number of the action that the session before left to this one.
+    """
     tell = Telling(THEMATIC, reference, dates)
     tell.act(-19, "10:30", "acc-local-policing", Acknowledge, request=1)
     tell.act(-18, "09:50", "superintendent-custody", Acknowledge, request=2)
@@ -51,6 +58,7 @@ def story(dates: Dates, reference: str) -> Story:
         to=dates.on(THEMATIC, -3),
         reason=tell.say("the data on the use of force are checked until then."),
     )
+    _noticed(tell, carried)
     return Story(
         name=THEMATIC,
         opened_at=dates.at(THEMATIC, OUT, "10:00"),
@@ -65,4 +73,21 @@ def story(dates: Dates, reference: str) -> Story:
         opening=tell.opening(dates.calendar.version),
         words=tell.words,
         steps=tuple(tell.steps),
+    )
+
+
+def _noticed(tell: Telling, carried: tuple[str, str]) -> None:
+    """The agenda as it was published, the tracker first, and under it the action that was carried over."""
+    titles = [one["title"] for one in session(THEMATIC)["items"]]
+    cycle, action = carried
+    left = AgendaItem(number=1, title=tell.say(BRING), why="due", cycle=cycle, action=action)
+    asked = {title: number for number, title in enumerate(titles[1:], start=1)}
+    tell.agenda(
+        -9,
+        "16:00",
+        (
+            tell.item(titles[0], TRACKER),
+            left,
+            *(tell.item(title, asked[title]) for title in titles[1:]),
+        ),
     )

@@ -34,6 +34,13 @@ SKIPPING = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many sequences the model of the process plays, and from which seed (tests/model)."""
+    group = parser.getgroup("model", "the model of the whole process")
+    group.addoption("--sequences", type=int, default=100, help="how many random sequences are played")
+    group.addoption("--seed", type=int, default=1, help="the seed of the first; each next has one more")
+
+
 def temporal_cli() -> str:
     """The Temporal command line beside this Python, or on the path."""
     beside = Path(sys.executable).parent / "temporal"
@@ -89,12 +96,17 @@ class PostBag:
 
     sent: list[Notice] = field(default_factory=list)
     bounces: set[str] = field(default_factory=set)
+    """People's ids; `deputy of` an id, for what is put to somebody's deputy; the names of roles."""
+    late_by: timedelta = timedelta(0)
 
     async def deliver(self, notice: Notice) -> Delivery:
         """Keep the notice and say that it was delivered, unless its people bounce."""
         self.sent.append(notice)
-        delivered = not self.bounces.intersection(notice.to)
-        return Delivery(delivered=delivered, told=notice.to, at=notice.planned_at)
+        deputies = {f"deputy of {one}" for one in notice.to}
+        concerned = deputies if notice.route == "deputy" else {*(notice.to or notice.roles)}
+        delivered = not self.bounces.intersection(concerned)
+        told = notice.to if delivered else ()
+        return Delivery(delivered=delivered, told=told, at=notice.planned_at + self.late_by)
 
 
 @dataclass
@@ -119,7 +131,7 @@ async def open_office(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[
     """An office with a worker of its own on a queue of its own."""
     queue = f"q-{secrets.token_hex(6)}"
     reads, ledger, post = Reads(pool), Ledger(pool), PostBag()
-    desk = Desk(engine.client, queue, Keeping(pool), reads, demonstration=True)
+    desk = Desk(engine.client, queue, Keeping(pool), reads, demonstration=True, periods=())
     async with employ(engine.client, queue, ledger, post):
         yield Office(desk=desk, reads=reads, ledger=ledger, post=post, engine=engine, queue=queue)
 
