@@ -4,7 +4,7 @@ SETUP := scripts/setup
 SERVED := real or journey or chaos
 FAST := tests/rules tests/schemas tests/house tests/reference
 
-.PHONY: run test check fast bench history assets lock clean
+.PHONY: run test check fast model bench history assets lock clean
 
 run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 	@$(SETUP) run
@@ -28,6 +28,10 @@ check: ## format, lint, types, who may import whom
 fast: ## the rules, the shapes and the house, in seconds
 	@$(SETUP) check
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
+
+model: ## the whole process against its model, at length; options: make model SEQUENCES=5000 SEED=7
+	@$(SETUP) check
+	pytest -p no:randomly -s -m real tests/model --sequences $(or $(SEQUENCES),2000) --seed $(or $(SEED),1)
 
 bench: ## how fast it is, beside a floor
 	@$(SETUP) check
