@@ -102,7 +102,8 @@ def _draw(out: Console, what: str, rows: Sequence[MovedRow], cycles: int) -> Non
     table.title = f"{what}: {len(rows)} open clocks of {cycles} cycles under way"
     for row in rows:
         after = row.refused or when(row.after)
-        table.add_row(row.cycle, str(row.request or ""), row.lead or "", when(row.before), after)
+        what_moves = f"fact check {row.findings}" if row.findings else str(row.request or "")
+        table.add_row(row.cycle, what_moves, row.lead or "", when(row.before), after)
     out.print(table)
 
 

@@ -121,7 +121,7 @@ class Desk:
         """
         texts = words.kept if words else {}
         if refused := check_words(texts) or await self._check(command):
-            return refused
+            return await self._standing(command) or refused
         await self._keeping.keep_words(texts)
         try:
             if isinstance(command, OpenCycle):
@@ -149,6 +149,8 @@ class Desk:
         now = datetime.now(UTC)  # noqa: TID251 - the Desk is the edge where an instant enters
         if isinstance(command, OpenCycle):
             now -= command.set_back
+        elif cycle and cycle.set_back:
+            now = max(now - cycle.set_back, cycle.changed_at)
         return decide(cycle, command, Moment(now=now, calendar=calendar))
 
     async def _check(self, command: AnyCommand) -> Refused | None:
@@ -168,18 +170,16 @@ class Desk:
         return decision if isinstance(decision, Refused) else None
 
     async def _check_authority(self, command: AnyCommand, people: dict[str, Person]) -> Refused | None:
-        """Whether the directory, as it is today, lets this person act so; what was done already stays."""
+        """Whether the directory, as it is today, lets this person act so."""
         today = civil(datetime.now(UTC))  # noqa: TID251 - the Desk is the edge where an instant enters
         about = isinstance(command, (*FOR_OWNERS, *FOR_CERTIFIERS))
         page = await self._directory.cycle(command.cycle) if about else None
-        refused = (
+        return (
             check_actor(command, people, today)
             or check_owner(command, people, page.cycle if page else None)
             or check_force(command, people, page.cycle if page else None, today)
             or check_basis(command, sources())
         )
-        done = refused and await self._directory.written(command.cycle, command.key)
-        return None if done else refused
 
     async def _check_findings(self, command: AnyCommand) -> Refused | None:
         """Whether a redacted copy is word for word what it has to be, and no poll is too near to publish."""
@@ -187,11 +187,9 @@ class Desk:
         return await check_findings(command, self._directory, self._keeping, self._periods, now)
 
     async def _check_forums(self, command: AnyCommand) -> Refused | None:
-        """Whether the rules and members that a command carries are the office's; what was done stays."""
+        """Whether the rules and members that a command carries are the office's."""
         page = await self._directory.cycle(command.cycle) if isinstance(command, CARRY_MEMBERS) else None
-        refused = check_forums(command, self._forums, page.cycle if page else None)
-        done = refused and await self._directory.written(command.cycle, command.key)
-        return None if done else refused
+        return check_forums(command, self._forums, page.cycle if page else None)
 
     async def _open(self, command: OpenCycle) -> Receipt:
         first = CycleStart(reference=command.cycle)
@@ -236,9 +234,17 @@ class Desk:
             except RPCError as ended:
                 if ended.status not in ENDED:
                     break
-            if standing := await self._directory.written(command.cycle, command.key):
-                return remembered({}, standing)[command.key].receipt
+            if standing := await self._standing(command):
+                return standing
         return NotKnownYet(cycle=command.cycle, key=command.key)
+
+    async def _standing(self, command: AnyCommand) -> Receipt | Refused | None:
+        """The answer that stands under the command's key: what was done stays, whatever has changed since."""
+        entries = await self._directory.written(command.cycle, command.key)
+        if not entries:
+            return None
+        answered = remembered({}, entries)
+        return reused(command, answered) or answered[command.key].receipt
 
     async def _unanswered(self, command: AnyCommand, why: Exception) -> Outcome:
         gone = isinstance(why, WorkflowAlreadyStartedError) or (
@@ -246,9 +252,8 @@ class Desk:
         )
         if not gone:
             return NotKnownYet(cycle=command.cycle, key=command.key)
-        if entries := await self._directory.written(command.cycle, command.key):
-            answered = remembered({}, entries)
-            return reused(command, answered) or answered[command.key].receipt
+        if standing := await self._standing(command):
+            return standing
         decision = await self.preview(command)
         if isinstance(decision, Refused):
             return decision

@@ -9,6 +9,7 @@ from typing import Protocol
 from rules.calendars import WorkingCalendar
 from rules.deciding.changes import recounted, rehoured
 from rules.deciding.moment import Moment
+from rules.deciding.windows_open import checks_moved
 from schemas.changes import MovedDue
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
@@ -62,11 +63,19 @@ def under_calendar(cycles: Iterable[Cycle], edition: WorkingCalendar, now: datet
     """Every open clock that an edition would move, before and after; or why a cycle cannot be counted."""
     rows: list[MovedRow] = []
     for cycle in cycles:
-        found = recounted(cycle, Moment(now=now - cycle.set_back, calendar=edition))
+        moment = Moment(now=now - cycle.set_back, calendar=edition)
+        found, checks = recounted(cycle, moment), checks_moved(cycle, moment)
         if isinstance(found, Refused):
             rows.append(MovedRow(cycle=cycle.reference, refused=found.message))
-        else:
-            rows += _rows(cycle, found)
+            continue
+        if isinstance(checks, Refused):
+            rows.append(MovedRow(cycle=cycle.reference, refused=checks.message))
+            continue
+        rows += _rows(cycle, found)
+        rows += [
+            MovedRow(cycle=cycle.reference, findings=one.version, before=one.was.at, after=one.due.at)
+            for one in checks
+        ]
     return rows
 
 

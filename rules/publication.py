@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from rules.disclosing import disclosed, notices_of, withheld_files
+from rules.standing import standing
 from schemas.cycle import Action, Cycle, DecisionRecord, FindingsVersion, Request
 from schemas.shape import Digest
 
@@ -69,7 +70,6 @@ def _successions(cycle: Cycle) -> dict[str, Any]:
 
 
 def _evidence(one: Request, withheld: frozenset[Digest]) -> dict[str, Any]:
-    items = one.returns[-1].items if one.returns else ()
     return {
         "request": one.number,
         "title": one.draft.title,
@@ -80,8 +80,17 @@ def _evidence(one: Request, withheld: frozenset[Digest]) -> dict[str, Any]:
         "late": one.returns[0].late if one.returns else one.late,
         "versions": len(one.returns),
         "answer": one.returns[-1].answer if one.returns else None,
-        "files": [item.digest for item in items if item.kind == "file" and item.digest not in withheld],
+        "files": _files(one, withheld),
     }
+
+
+def _files(one: Request, withheld: frozenset[Digest]) -> list[Digest]:
+    """The files of every version that stands, oldest first, less what is withheld; an earlier one's once."""
+    found: list[Digest] = []
+    for version in standing(one):
+        files = [item.digest for item in version.items if item.kind == "file" and item.digest not in withheld]
+        found = [*(digest for digest in found if digest not in files), *files]
+    return found
 
 
 def canonical(facts: dict[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from schemas.clocks import Due
 from schemas.evidence import RequestDraft
-from schemas.shape import CalendarVersion, Instant, Shape
+from schemas.shape import CalendarVersion, Instant, Shape, later
 from schemas.standards import Standards
 
 
@@ -25,6 +25,14 @@ class MovedDue(Shape):
     was: Due | None
 
 
+class MovedCheck(Shape):
+    """A fact check whose window ends at another instant, after a pause or a change that a person released."""
+
+    version: int
+    due: Due
+    was: Due
+
+
 class CalendarChanged(Shape):
     """The cycle counts by a newer edition from now on: which one, which before, and what moved."""
 
@@ -33,6 +41,7 @@ class CalendarChanged(Shape):
     was: CalendarVersion
     moved: tuple[MovedDue, ...] = ()
     planned: tuple[PlannedRequest, ...] = ()
+    fact_checks: tuple[MovedCheck, ...] = later(())
 
 
 class StandardsChanged(Shape):

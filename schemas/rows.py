@@ -4,7 +4,7 @@ from typing import Any
 
 from schemas.cycle import Cycle, RequestState, Stage
 from schemas.records import Entry
-from schemas.shape import CycleRef, Instant, Shape
+from schemas.shape import CycleRef, Instant, Shape, later
 from schemas.standards import Recipient
 
 
@@ -119,6 +119,8 @@ class MovedRow(Shape):
 
     cycle: CycleRef
     request: int | None = None
+    findings: int | None = later(None)
+    """The version whose fact check moves, where it is not a request that does."""
     lead: str | None = None
     before: Instant | None = None
     after: Instant | None = None

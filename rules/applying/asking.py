@@ -99,6 +99,10 @@ def clock_suspended(cycle: Cycle, event: ClockSuspended, entry: Entry) -> Cycle:
     Source: process.clocks
     """
     request = request_of(cycle, event.request)
+    stops = tuple(
+        one if one.answered_at else one.model_copy(update={"stops": True}) for one in request.clarifications
+    )
+    cycle = on_request(cycle, event.request, clarifications=stops)
     if suspended(request.clock):
         return cycle
     stopped = with_entry(request, Suspended(at=entry.at), request.due, request.due_set_at)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from schemas.changes import MovedDue
+from schemas.changes import MovedCheck, MovedDue
 from schemas.clocks import ClockEntry, Due
-from schemas.cycle import Action, Cycle, FindingsVersion, Request, Session
+from schemas.cycle import Action, Cycle, FactCheck, FindingsVersion, Request, Session
 from schemas.shape import Instant
 
 
@@ -70,6 +70,33 @@ def on_findings(cycle: Cycle, version: int, **changes: object) -> Cycle:
         one.model_copy(update=changes) if one.version == version else one for one in cycle.findings
     )
     return cycle.model_copy(update={"findings": findings})
+
+
+def each_open_check(cycle: Cycle, change: Callable[[FactCheck], dict[str, object]]) -> Cycle:
+    """The cycle with its open fact checks changed.
+
+    Source: local.fact-check
+    """
+    findings = tuple(
+        one.model_copy(update={"fact_check": one.fact_check.model_copy(update=change(one.fact_check))})
+        if one.fact_check and one.fact_check.open
+        else one
+        for one in cycle.findings
+    )
+    return cycle.model_copy(update={"findings": findings})
+
+
+def with_checks(cycle: Cycle, moved: Iterable[MovedCheck]) -> Cycle:
+    """The cycle with the windows of fact checks that end at another instant.
+
+    Source: local.fact-check
+    """
+    for one in moved:
+        version = next(found for found in cycle.findings if found.version == one.version)
+        if version.fact_check:
+            check = version.fact_check.model_copy(update={"due": one.due})
+            cycle = on_findings(cycle, one.version, fact_check=check)
+    return cycle
 
 
 def with_entry(request: Request, entry: ClockEntry, due: Due | None, at: Instant) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What a released change does to a cycle: its calendar or its standards, its clocks, and what is planned."""
 
-from rules.applying.change import each_request, with_moved
+from rules.applying.change import each_open_check, each_request, with_checks, with_moved
 from schemas.changes import CalendarChanged, StandardsChanged
 from schemas.clocks import Due
 from schemas.cycle import Action, Cycle, Request
@@ -27,7 +27,10 @@ def calendar_changed(cycle: Cycle, event: CalendarChanged, entry: Entry) -> Cycl
             "due": _stamped(one.due, event.calendar) if one.open else one.due,
         },
     )
-    return with_moved(counted, event.moved, entry.at)
+    checks = each_open_check(
+        counted, lambda one: {"clock": one.clock.model_copy(update={"calendar": event.calendar})}
+    )
+    return with_moved(with_checks(checks, event.fact_checks), event.moved, entry.at)
 
 
 def standards_changed(cycle: Cycle, event: StandardsChanged, entry: Entry) -> Cycle:

@@ -1,6 +1,7 @@
 """What drafting, checking, redacting, signing, releasing, correcting and withdrawing do to a cycle."""
 
 from rules.applying.change import on_findings
+from schemas.clocks import Suspended
 from schemas.cycle import Approval, Cycle, FactCheck, FindingsVersion, Redaction, Release
 from schemas.events import (
     FactCheckInvited,
@@ -48,7 +49,9 @@ def fact_check_invited(cycle: Cycle, event: FactCheckInvited, entry: Entry) -> C
 
     Source: local.fact-check
     """
-    check = FactCheck(invited_at=entry.at, by=entry.actor, clock=event.clock, due=event.due)
+    waits = (Suspended(at=entry.at),) if cycle.paused_at else ()
+    clock = event.clock.model_copy(update={"entries": (*event.clock.entries, *waits)})
+    check = FactCheck(invited_at=entry.at, by=entry.actor, clock=clock, due=event.due)
     return on_findings(cycle, event.version, fact_check=check)
 
 

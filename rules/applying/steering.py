@@ -1,9 +1,19 @@
 """What opening, pausing, ending and missing do to a cycle."""
 
-from rules.applying.change import each_request, on_action, on_request, with_entry, with_moved
+from functools import partial
+
+from rules.applying.change import (
+    each_open_check,
+    each_request,
+    on_action,
+    on_request,
+    with_checks,
+    with_entry,
+    with_moved,
+)
 from rules.clocks import suspended
 from schemas.clocks import Resumed, Suspended
-from schemas.cycle import Cycle
+from schemas.cycle import Cycle, FactCheck
 from schemas.events import (
     CycleCancelled,
     CycleClosed,
@@ -45,7 +55,7 @@ def cycle_paused(cycle: Cycle, event: CyclePaused, entry: Entry) -> Cycle:
     """
     paused = cycle.model_copy(update={"paused_at": entry.at, "pause_reason": event.reason})
     return each_request(
-        paused,
+        each_open_check(paused, partial(_check_with, Suspended(at=entry.at))),
         lambda one: one.state not in ("accepted", "withdrawn") and not suspended(one.clock),
         lambda one: with_entry(one, Suspended(at=entry.at), one.due, one.due_set_at),
     )
@@ -63,7 +73,15 @@ def cycle_resumed(cycle: Cycle, event: CycleResumed, entry: Entry) -> Cycle:
         lambda one: suspended(one.clock) and not one.held,
         lambda one: with_entry(one, Resumed(at=entry.at), one.due, one.due_set_at),
     )
-    return with_moved(running, event.moved, entry.at)
+    checks = each_open_check(running, partial(_check_with, Resumed(at=entry.at)))
+    return with_moved(with_checks(checks, event.fact_checks), event.moved, entry.at)
+
+
+def _check_with(mark: Suspended | Resumed, check: FactCheck) -> dict[str, object]:
+    """The window's clock with one more mark; one that does not stand still has nothing to resume."""
+    if isinstance(mark, Resumed) and not suspended(check.clock):
+        return {}
+    return {"clock": check.clock.model_copy(update={"entries": (*check.clock.entries, mark)})}
 
 
 def cycle_cancelled(cycle: Cycle, event: CycleCancelled, entry: Entry) -> Cycle:

@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.authority import answers_for
 from rules.clocks import due
+from rules.deciding.clarifying import stands_still_again
 from rules.deciding.moment import Moment, session_day
 from rules.deciding.naming import not_accepted
 from rules.parts import after_amending
@@ -44,7 +45,7 @@ def amend_request(cycle: Cycle, command: AmendRequest, moment: Moment) -> Decisi
         restarts=restarts,
         due=found,
     )
-    return Allowed(events=(event,))
+    return Allowed(events=(event, *stands_still_again(request)) if restarts else (event,))
 
 
 def delegate(cycle: Cycle, command: Delegate, moment: Moment) -> Decision:

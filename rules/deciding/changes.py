@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.clocks import due, instant, named_day
 from rules.deciding.moment import Moment, ask_at, needs_day, session_day
+from rules.deciding.windows_open import checks_moved
 from rules.standards import fault
 from schemas.changes import CalendarChanged, MovedDue, PlannedRequest, StandardsChanged
 from schemas.clocks import Due, OnDate
@@ -26,9 +27,13 @@ def change_calendar(cycle: Cycle, command: ChangeCalendar, moment: Moment) -> De
     planned = _planned_anew(cycle, cycle.standards, moment)
     if isinstance(planned, Refused):
         return planned
-    return Allowed(
-        events=(CalendarChanged(calendar=command.to, was=cycle.calendar, moved=moved, planned=planned),)
+    checks = checks_moved(cycle, moment)
+    if isinstance(checks, Refused):
+        return checks
+    event = CalendarChanged(
+        calendar=command.to, was=cycle.calendar, moved=moved, planned=planned, fact_checks=checks
     )
+    return Allowed(events=(event,))
 
 
 def change_standards(cycle: Cycle, command: ChangeStandards, moment: Moment) -> Decision:

@@ -2,7 +2,7 @@
 
 from rules import redaction
 from rules.authority import second_person
-from rules.clocks import due
+from rules.clocks import due, suspended
 from rules.deciding.findings import no_release_waits, unpublished
 from rules.deciding.moment import Moment
 from schemas.clocks import Clock, Due, WorkingDays
@@ -65,7 +65,7 @@ def submit_fact_check(cycle: Cycle, command: SubmitFactCheck, moment: Moment) ->
             "Tell the office what else is wrong; it can send a new draft.",
             source="local.fact-check",
         )
-    late = check.deemed_at is not None or moment.now > check.due.at
+    late = check.deemed_at is not None or (moment.now > check.due.at and not suspended(check.clock))
     event = FactCheckReceived(version=version.version, comments=command.comments, late=late)
     return Allowed(events=(event,))
 

@@ -71,6 +71,17 @@ def answer_clarification(cycle: Cycle, command: AnswerClarification, moment: Mom
     return resumed if isinstance(resumed, Refused) else Allowed(events=(*events, resumed))
 
 
+def stands_still_again(request: Request) -> tuple[AnyEvent, ...]:
+    """The clock waits for the office where a question that came after the day was missed is still open.
+
+    With a new day there is a clock again that the question stops.
+
+    Source: process.clocks
+    """
+    asked = request.unanswered
+    return (ClockSuspended(request=request.number),) if asked and not asked.stops else ()
+
+
 def _due_at(request: Request) -> datetime:
     """When it is due; where it has no day yet, an instant that has not come."""
     return request.due.at if request.due else datetime.max.replace(tzinfo=request.asked_at.tzinfo)

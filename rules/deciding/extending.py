@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.authority import answers_for, second_person
 from rules.clocks import due
+from rules.deciding.clarifying import stands_still_again
 from rules.deciding.moment import Moment, session_day
 from rules.deciding.naming import named, too_late
 from schemas.clocks import Due, Extended
@@ -69,7 +70,7 @@ def decide_extension(cycle: Cycle, command: DecideExtension, moment: Moment) -> 
     event = ExtensionGranted(
         request=request.number, to=asked.to, due=found, was=request.due, reason=command.reason
     )
-    return Allowed(events=(event,))
+    return Allowed(events=(event, *stands_still_again(request)))
 
 
 def beyond_times(cycle: Cycle, request: Request) -> bool:

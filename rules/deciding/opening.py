@@ -5,6 +5,7 @@ from datetime import date
 from rules.clocks import civil
 from rules.deciding.moment import Moment, ask_at, ask_clock, future_due, moved_to, session_day
 from rules.deciding.sessions import check_draft
+from rules.deciding.windows_open import checks_moved
 from schemas.changes import PlannedRequest
 from schemas.clocks import Resumed
 from schemas.commands import Cancel, OpenCycle, Pause, Resume
@@ -75,7 +76,12 @@ def resume(cycle: Cycle, _command: Resume, moment: Moment) -> Decision:
         )
     still_open = [request for request in cycle.requests if request.open and not request.held]
     moved = moved_to(still_open, moment, session_day(cycle), Resumed(at=moment.now))
-    return moved if isinstance(moved, Refused) else Allowed(events=(CycleResumed(moved=moved),))
+    if isinstance(moved, Refused):
+        return moved
+    checks = checks_moved(cycle, moment, Resumed(at=moment.now))
+    if isinstance(checks, Refused):
+        return checks
+    return Allowed(events=(CycleResumed(moved=moved, fact_checks=checks),))
 
 
 def cancel(cycle: Cycle, command: Cancel, _moment: Moment) -> Decision:

@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.authority import answers_for, second_person, stands_for
 from rules.clocks import due, suspended
+from rules.deciding.clarifying import stands_still_again
 from rules.deciding.moment import Moment, session_day
 from rules.deciding.naming import named, too_late, unknown_parts
 from rules.parts import left
@@ -45,7 +46,7 @@ def submit_return(cycle: Cycle, command: SubmitReturn, moment: Moment) -> Decisi
         signed_off_by=command.signed_off_by,
         parts=tuple(sorted(set(command.parts))),
     )
-    return Allowed(events=(event,))
+    return Allowed(events=(event, *stands_still_again(request)))
 
 
 def certify_return(cycle: Cycle, command: CertifyReturn, _moment: Moment) -> Decision:
@@ -56,6 +57,8 @@ def certify_return(cycle: Cycle, command: CertifyReturn, _moment: Moment) -> Dec
     request = named(cycle, command)
     if isinstance(request, Refused):
         return request
+    if not request.draft.certify:
+        return too_late(request, "no certificate was asked for. The return stands without one")
     if refused := _not_the_certifier(command.actor, request):
         return refused
     newest = request.returns[-1] if request.returns else None

@@ -124,6 +124,8 @@ def wanted(cycle: Cycle, notice: Notice) -> bool:
     request = cycle.request(notice.request or 0)
     if request is None or cycle.over or cycle.paused_at or suspended(request.clock):
         return False
+    if notice.to and request.draft.lead not in notice.to:
+        return False
     return request.open and request.due is not None and request.due.on == notice.due_on
 
 

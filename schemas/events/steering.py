@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from schemas.changes import MovedDue, PlannedRequest
+from schemas.changes import MovedCheck, MovedDue, PlannedRequest
 from schemas.clocks import Due
-from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, Instant, Shape, Slug, TextRef
+from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, Instant, Shape, Slug, TextRef, later
 from schemas.standards import Standards
 
 
@@ -30,6 +30,7 @@ class CyclePaused(Shape):
 class CycleResumed(Shape):
     kind: Literal["CycleResumed"] = "CycleResumed"
     moved: tuple[MovedDue, ...] = ()
+    fact_checks: tuple[MovedCheck, ...] = later(())
 
 
 class CycleCancelled(Shape):

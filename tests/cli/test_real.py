@@ -104,11 +104,12 @@ async def test_a_cycle_is_opened_from_a_file_and_listed(line: Line, opened: str)
 
 
 async def test_the_board_counts_in_working_days(line: Line, opened: str) -> None:
-    """The second paper is due ten working days before a session in thirty."""
+    """The second paper is due ten working days before a session in thirty; its notice, three clear days."""
     rows = await line(f"deadlines --cycle {opened}")
     assert [(row["what"], row["working_days"]) for row in rows] == [
         ("return", 20),
         ("return", 25),
+        ("notice", 26),
         ("session", 30),
     ]
     assert not any(row["late"] for row in rows)

@@ -2,7 +2,7 @@
 
 import random  # noqa: TID251 - a seed gives the same moves every time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from schemas.commands import AnyCommand
 from schemas.people import Actor, Role
 from schemas.shape import Words
-from tests import scenario as s
 from tests.model.days import at, working_after, works
 from tests.model.paper import Paper
 from tests.model.who import may
@@ -85,16 +84,9 @@ class Moves:
 
     def day(self, least: int = 3, most: int = 25, past: float = 0.06) -> Any:
         """A working day to come; now and then one that is over."""
-        if self.chance(past) and not self.paper.closed:
+        if self.chance(past):
             return self.paper.today - timedelta(days=self.rng.randint(2, 30))
-        return working_after(self.from_on(), self.rng.randint(least, most))
-
-    def from_on(self) -> date:
-        """The day from which days to come are chosen.
-
-        What a closed cycle is asked to do is looked at by the true clock first, at the Desk.
-        """
-        return max(self.paper.today, s.wall_now().date()) if self.paper.closed else self.paper.today
+        return working_after(self.paper.today, self.rng.randint(least, most))
 
     def budget(self) -> Facts:
         """A budget to a day or of working days."""

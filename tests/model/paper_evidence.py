@@ -187,14 +187,14 @@ def accept(paper: Paper, command: Any) -> bool:
 
 @law("CertifyReturn")
 def certify(paper: Paper, command: Any) -> bool:
-    """By the chief constable, who did not submit it, on the newest version, once."""
+    """Where asked for: by the chief constable, who did not submit it, on the newest version, once."""
     request = named(paper, command)
     if request is None or not request.returns or command.version != len(request.returns):
         return False
     newest = request.returns[-1]
     if command.actor.role.value != "chief_constable" or newest["by"] == command.actor.person:
         return False
-    if newest["certified"] or request.state == "accepted":
+    if newest["certified"] or request.state == "accepted" or not request.draft.certify:
         return False
     newest["certified"] = command.actor.person
     return True
