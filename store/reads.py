@@ -103,12 +103,15 @@ class Reads(EditionReads, MeetingReads):
         )
         return await self._pages(rows)
 
-    async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
-        """The ledger of a cycle with its words, newest first; for the public, only what is public."""
+    async def timeline(
+        self, reference: str, *, public: bool = False, most: int | None = None
+    ) -> list[TimelineRow]:
+        """The ledger of a cycle with its words, newest first, all or so many; the public sees what is public."""
         rows = await self._pool.fetch(
-            ENTRIES + " where cycle = $1 and (public or not $2) order by version desc",
+            ENTRIES + " where cycle = $1 and (public or not $2) order by version desc limit $3",
             reference,
             public,
+            most,
         )
         words = await self.words({ref for row in rows for ref in TEXT.findall(row["event"])})
         return [

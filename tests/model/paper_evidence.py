@@ -61,7 +61,7 @@ def amend(paper: Paper, command: Any) -> bool:
         return False
     request.draft = command.draft
     if restarts:
-        request.asked_to, request.extensions_sum = None, 0
+        request.asked_to, request.extensions_sum, request.stands_still = None, 0, True
     return True
 
 
@@ -172,6 +172,7 @@ def send_back(paper: Paper, command: Any) -> bool:
     if set(command.parts) - set(range(1, request.parts + 1)):
         return False
     request.state, request.owed, request.extensions_sum = "sent_back", set(command.parts), 0
+    request.stands_still = True
     return True
 
 
@@ -253,7 +254,7 @@ def decide_extension(paper: Paper, command: Any) -> bool:
     if command.granted and beyond and command.actor.role.value != "chief_executive":
         return False
     if command.granted and request.due_on:
-        request.extensions += 1
+        request.extensions, request.stands_still = request.extensions + 1, True
         request.extensions_sum += working_between(request.due_on, request.asked_to)
     request.asked_to = None
     return True

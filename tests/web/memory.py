@@ -164,10 +164,12 @@ class MemoryReads(MeetingMemory, ChangedReads):
         pages = [await self.cycle(reference) for reference in self.memory.ledgers]
         return [page for page in pages if page and not page.cycle.over]
 
-    async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
+    async def timeline(
+        self, reference: str, *, public: bool = False, most: int | None = None
+    ) -> list[TimelineRow]:
         """The ledger, newest first."""
         entries = self.memory.ledgers.get(reference, [])
-        return [TimelineRow(entry=one, words=self.memory.words) for one in reversed(entries)]
+        return [TimelineRow(entry=one, words=self.memory.words) for one in reversed(entries)][:most]
 
     async def deadlines(
         self,

@@ -48,9 +48,13 @@ class StubReads:
         """All of them."""
         return [one.row() for one in self.stories][skip : skip + most]
 
-    async def timeline(self, reference: str, *, public: bool = False) -> list[TimelineRow]:
+    async def timeline(
+        self, reference: str, *, public: bool = False, most: int | None = None
+    ) -> list[TimelineRow]:
         """One story, newest first."""
-        return next((one.timeline(public=public) for one in self.stories if one.reference == reference), [])
+        return next((one.timeline(public=public) for one in self.stories if one.reference == reference), [])[
+            :most
+        ]
 
     async def deadlines(
         self,

@@ -1,5 +1,6 @@
 """Cycles: the list, and one with all that belongs to it."""
 
+from collections.abc import Iterable
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends
@@ -15,9 +16,9 @@ from schemas.people import Person, Role
 from schemas.rows import CyclePage
 from web import words
 from web.completing import newest
-from web.forms.catalogue import offers
+from web.forms.catalogue import in_sections, offers
 from web.forms.offered import for_request
-from web.history import history
+from web.history import history as happened
 from web.identity import OPCC_ROLES, require
 from web.law.reasons import panel_of
 from web.page import render
@@ -29,6 +30,8 @@ router = APIRouter(include_in_schema=False)
 READERS = (*OPCC_ROLES, Role.PANEL_SECRETARIAT)
 Reader = Annotated[Person, Depends(require(*READERS))]
 STAGES = get_args(Stage)
+NEWEST = 30
+"""Lines of the history on a cycle's page; all of them on demand."""
 A_PAGE = 25
 
 
@@ -49,7 +52,7 @@ async def listed(
 
 
 @router.get("/cycles/{reference}")
-async def one(request: Request, reference: str, person: Reader) -> Response:
+async def one(request: Request, reference: str, person: Reader, history: str = "") -> Response:
     """One cycle: what happens now and who holds it, all its parts, its history, and what I may do."""
     here = rooms(request)
     page = await cycle_page(request, reference)
@@ -58,9 +61,9 @@ async def one(request: Request, reference: str, person: Reader) -> Response:
     return render(
         request, "cycles/one.html", title=f"{reference}: {page.say(page.cycle.title)}", page=page,
         cycle=page.cycle, say=page.say, people=people, steps=strip(page.stage), now_says=now_says(page),
-        holder=holder(page, people), offers=offers(person.role, page.cycle, following),
-        late=_late(page.cycle),
-        history=history(await here.reads.timeline(reference), people), plan=await here.reads.plan(),
+        holder=holder(page, people), offers=in_sections(offers(person.role, page.cycle, following)),
+        late=_late(page.cycle), plan=await here.reads.plan(),
+        history=happened(await here.reads.timeline(reference, most=None if history else NEWEST), people),
         back=("/cycles", "Cycles"),
     )  # fmt: skip
 
@@ -98,7 +101,7 @@ def holder(page: CyclePage, people: dict[str, Person]) -> str:
         leads = dict.fromkeys(one.draft.lead for one in cycle.requests if one.open and not one.held)
         if not leads:
             return "The office, which owes an answer"
-        return "; ".join(people[lead].title if lead in people else lead for lead in leads)
+        return _named(leads, people)
     if page.stage == "checking":
         return "The chief executive"
     if page.stage == "sign_off":
@@ -106,9 +109,13 @@ def holder(page: CyclePage, people: dict[str, Person]) -> str:
         return "The publication officer" if signed & COMMISSIONERS else "The Commissioner"
     if page.stage == "following_up":
         owners = dict.fromkeys(one.owner for one in cycle.actions if one.state == "confirmed")
-        return "; ".join(people[one].title if one in people else one for one in owners) or "The office"
+        return _named(owners, people) or "The office"
     opened = people.get(cycle.opened_by.person)
     return opened.title if opened else "The office"
+
+
+def _named(some: Iterable[str], people: dict[str, Person]) -> str:
+    return "; ".join(people[one].title if one in people else words.spelled(one) for one in some)
 
 
 def _late(cycle: Cycle) -> bool:
