@@ -1,1 +1,1 @@
-"""Three sessions that really took place, as cycles with moved dates: one of them is in flight now."""
+"""Three sessions that really took place: told with moved dates as far as today, or to their ends."""

@@ -63,6 +63,11 @@ def fresh(today: date) -> Dates:
     return Dates(calendar=days, in_flight_on=_known(days.after(today, AHEAD)))
 
 
+def real() -> Dates:
+    """The days on which the sessions were really held."""
+    return Dates(calendar=newest_calendar(), in_flight_on=civil(real_session(THEMATIC)))
+
+
 def again(name: str, session_on: date) -> Dates:
     """The dates of a demonstration that was loaded before, from the day of one of its sessions."""
     days = newest_calendar()

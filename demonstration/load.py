@@ -11,7 +11,8 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from demonstration import performance, planned, thematic
 from demonstration.dates import PERFORMANCE, PLANNED, THEMATIC, Dates, DemonstrationError, again, fresh
-from demonstration.telling import Story, key_of
+from demonstration.notes import notes
+from demonstration.telling import Numbers, Step, Story, key_of
 from engine.desk import Desk
 from reference.catalogue import demonstration_people, plan
 from rules.clocks import civil
@@ -77,6 +78,10 @@ class Loader:
     client: Client
     clock: Callable[[], datetime]
     progress: Progress = lambda _done, _of: None
+    dates: Dates | None = None
+    """The days of the sessions; moved so that one of them is in flight now, where none are given."""
+    to_the_end: bool = False
+    """Whether each session is told to its end, or as far as today."""
 
     def __post_init__(self) -> None:
         config = TimeSkippingConfig(enabled=False, max_session_skip_count=MOST_SKIPS)
@@ -93,10 +98,12 @@ class Loader:
             await self._refuse_beside_others()
         await self._keep_people_and_plan()
         dates = self._dates(found)
-        stories = [await self._story(name, dates, found.get(name)) for name in NAMES]
+        stories = self._stories(dates, await self._numbers(dates, found))
         self._of = sum(len(one.steps) + 1 for one in stories)
         if len(found) < len(NAMES):
             await self._can_move_time()
+        for one in stories:  # one after the other, so that the acts of all three need only name them
+            await self.keeping.keep_words(one.texts())
         return list(await asyncio.gather(*(self._tell(one, found.get(one.name)) for one in stories)))
 
     async def _found(self) -> dict[str, Found]:
@@ -125,32 +132,34 @@ class Loader:
             await self.keeping.keep_plan(plan())
 
     def _dates(self, found: dict[str, Found]) -> Dates:
+        if self.dates:
+            return self.dates
         for name, one in found.items():
             return again(name, civil(one.session_at))
         return fresh(civil(self.clock()))
 
-    async def _story(self, name: str, dates: Dates, found: Found | None) -> Story:
-        key = key_of(name, "open")
-        year = dates.on(name, performance.OUT).year
-        reference = found.reference if found else await self.desk.cycle_reference(key, year)
-        if name == THEMATIC:
-            return thematic.story(dates, reference, await self._carried(dates))
-        if name == PLANNED:
-            return planned.story(dates, reference)
-        return performance.story(dates, reference, await self._numbers(dates))
+    def _stories(self, dates: Dates, numbers: Numbers) -> list[Story]:
+        tellers = (performance.story, thematic.story, planned.story)
+        return [tell(dates, numbers, to_its_end=self.to_the_end) for tell in tellers]
 
-    async def _numbers(self, dates: Dates) -> tuple[str, str]:
-        """The numbers of the first session's two actions: the same keys always get the same."""
-        year = dates.on(PERFORMANCE, 1).year
-        keys = (key_of(PERFORMANCE, f"action-{n}") for n in (1, 2))
-        first, second = [await self.desk.action_number(key, year) for key in keys]
-        return first, second
+    async def _numbers(self, dates: Dates, found: dict[str, Found]) -> Numbers:
+        cycles: dict[str, str] = {}
+        actions: dict[str, tuple[str, ...]] = {}
+        for name in NAMES:
+            year, key = dates.on(name, performance.OUT).year, key_of(name, "open")
+            cycles[name] = (
+                found[name].reference if name in found else await self.desk.cycle_reference(key, year)
+            )
+        for name, count in self._agreed():
+            keys = [key_of(name, f"action-{n}") for n in range(1, count + 1)]
+            year = dates.on(name, 1).year
+            actions[name] = tuple([await self.desk.action_number(key, year) for key in keys])
+        return Numbers(cycles=cycles, actions=actions)
 
-    async def _carried(self, dates: Dates) -> tuple[str, str]:
-        """The cycle and the number of the action that the first session left to the second."""
-        year = dates.on(PERFORMANCE, performance.OUT).year
-        cycle = await self.desk.cycle_reference(key_of(PERFORMANCE, "open"), year)
-        return cycle, (await self._numbers(dates))[0]
+    def _agreed(self) -> tuple[tuple[str, int], ...]:
+        """How many actions each session leaves that is told so far."""
+        first = (PERFORMANCE, len(performance.ACTIONS))
+        return (first, (THEMATIC, len(thematic.agreed()))) if self.to_the_end else (first,)
 
     async def _can_move_time(self) -> None:
         """Ask the engine about a cycle that does not exist: one that moves time says only that."""
@@ -171,19 +180,28 @@ class Loader:
         else:
             command = story.open(self.clock())
             set_back = command.set_back
-            await self._send(command, story.words)
+            await self._send(command)
             acts += 1
         self._advance()
         done = _already(story, found)
         self._advance(done)
         for step in story.steps[done:]:
             await self._forward(reference, set_back, step.at)
-            await self._send(step.command, story.words)
+            await self._send(*await self._written(step))
             self._advance()
             acts += 1
-        if story.in_the_past and not (found and found.over):
+        if story.in_the_past and not self.to_the_end and not (found and found.over):
             await self._forward(reference, set_back, self.clock())
         return Loaded(story.name, reference, acts)
+
+    async def _written(self, step: Step) -> tuple[AnyCommand, Words]:
+        """The act, with the notes of the session in it where it begins from them, and their words."""
+        words = Words()
+        page = await self.reads.cycle(step.command.cycle) if step.after_notes else None
+        if page is None or step.after_notes is None:
+            return step.command, words
+        body = words.ref(f"{notes(page)}\n{step.after_notes}")
+        return step.command.model_copy(update={"body": body}), words
 
     async def _forward(self, reference: str, set_back: timedelta, to: datetime) -> None:
         """Let the cycle's own clock run on to an instant; what it owes meanwhile is done on its way."""
@@ -192,7 +210,7 @@ class Loader:
         if to - now > LEVEL:
             await self._skipper.fast_forward(handle, to - now)
 
-    async def _send(self, command: AnyCommand, words: Words) -> None:
+    async def _send(self, command: AnyCommand, words: Words | None = None) -> None:
         until = self.clock() + PATIENCE
         outcome = await self.desk.send(command, words)
         while not isinstance(outcome, Receipt) and self.clock() < until and not isinstance(outcome, Refused):

@@ -2,25 +2,24 @@
 
 from datetime import timedelta
 
-from demonstration.dates import PERFORMANCE, THEMATIC, Dates
-from demonstration.telling import Ask, Story, Telling, file_of, present
+from demonstration.closing import account, done, put_off
+from demonstration.dates import PERFORMANCE, PLANNED, THEMATIC, Dates
+from demonstration.telling import Ask, Numbers, Story, Telling, file_of, present
 from reference.catalogue import session
-from rules.clocks import civil
+from rules.clocks import civil, london
 from schemas.clocks import AfterSession, AtSession, BeforeSession
 from schemas.commands import (
     AcceptReturn,
     Acknowledge,
-    ApproveFindings,
     AskQuestion,
     ClaimDone,
     ConfirmAction,
-    DraftFindings,
     JudgeAssurance,
     ProposeAction,
-    Publish,
     RecordAnswer,
     RecordAttendance,
     RecordDecision,
+    ReportProgress,
     SubmitReturn,
     VerifyDone,
 )
@@ -60,34 +59,33 @@ ALSO = (
 )
 LATE = 4
 SHARED = 6
-BRING = "bring the papers on diversity, equality and inclusion to the thematic session."
+BRING = "bring the papers on diversity, equality and inclusion to the thematic session"
 """What the first action asks; it is carried over to the agenda of that session."""
-FINDINGS = """## What was asked
-
-Four papers and a presentation: the action tracker, the Chief Constable's assessment of quarterly \
-performance, the national priorities for policing, and progress on vetting, misconduct and misogyny after \
-inspection.
-
-## What was received
-
-Every paper was received before the session. The paper on vetting, misconduct and misogyny came after its day.
-
-## What follows
+ACTIONS = (BRING, "share the presentation that was given at the meeting")
+AFTER_NOTES = """## What follows
 
 The papers on diversity, equality and inclusion come to the thematic session. The presentation is shared.
 
-This account is a demonstration. The agenda and what was asked are the record's; what was answered, and how \
-assured the Commissioner was, are not, and are put neutrally here.
+The next session is {kind}: {theme}, on {held:%A %-d %B %Y at %H:%M}.
+
+This account is a demonstration. The agenda, what was asked and who was there are the record's; what was \
+answered, and how assured the Commissioner was, are not, and are put neutrally here.
 """
 
 
-def story(dates: Dates, reference: str, actions: tuple[str, ...]) -> Story:
-    """The whole cycle: asked, answered, one late, held, judged, decided, signed and published."""
-    telling = Telling(PERFORMANCE, reference, dates)
+def story(dates: Dates, numbers: Numbers, *, to_its_end: bool = False) -> Story:
+    """The whole cycle: asked, answered, one late, held, judged, decided, signed and published.
+
+    To its end, it goes on until the action that was carried over twice is verified.
+    """
+    telling = Telling(PERFORMANCE, numbers.cycles[PERFORMANCE], dates)
+    actions = numbers.actions[PERFORMANCE]
     _evidence(telling)
     _noticed(telling)
     _held(telling, actions)
     _findings(telling)
+    if to_its_end:
+        _followed_up(telling, actions[0])
     return Story(
         name=PERFORMANCE,
         opened_at=dates.at(PERFORMANCE, OUT, "10:00"),
@@ -102,7 +100,7 @@ def story(dates: Dates, reference: str, actions: tuple[str, ...]) -> Story:
         ),
         opening=telling.opening(dates.calendar.version),
         words=telling.words,
-        steps=tuple(telling.steps),
+        steps=telling.in_order(),
     )
 
 
@@ -163,7 +161,7 @@ def _held(tell: Telling, actions: tuple[str, ...]) -> None:
         "09:40",
         "commissioner",
         RecordDecision,
-        title=tell.say("publish the agenda and the notes of the session."),
+        title=tell.say("publish the agenda and the notes of the session"),
         options=tell.say("publish both, or the agenda alone."),
         reasons=tell.say("both were published; the record gives no reasons."),
         basis="prsra-2011.s11",
@@ -192,7 +190,7 @@ def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
         ProposeAction,
         action=papers,
         owner="deputy-chief-constable",
-        what=tell.say(BRING),
+        what=tell.say(ACTIONS[0]),
         due_on=tell.dates.on(THEMATIC, -5),
     )
     tell.act(
@@ -202,7 +200,7 @@ def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
         ProposeAction,
         action=presentation,
         owner="chief-constable",
-        what=tell.say("share the presentation that was given at the meeting."),
+        what=tell.say(ACTIONS[1]),
         due_on=tell.dates.on(PERFORMANCE, 5),
     )
     for action in actions:
@@ -217,9 +215,19 @@ def _actions(tell: Telling, actions: tuple[str, ...]) -> None:
 
 
 def _findings(tell: Telling) -> None:
+    following = session(PERFORMANCE)["next"]
+    held = london(tell.dates.session_at(THEMATIC))
+    after = AFTER_NOTES.format(kind=following["kind"], theme=following["theme"], held=held)
     answer = tell.say("every paper was given, one of them late; the record does not say how good they were.")
-    tell.act(10, "15:00", "policy-officer", DraftFindings, answer=answer, body=tell.words.ref(FINDINGS))
-    statement = tell.say("I have read this account and approve it.")
-    tell.act(12, "10:00", "chief-executive", ApproveFindings, version=1, statement=statement)
-    tell.act(13, "16:00", "commissioner", ApproveFindings, version=1, statement=statement)
-    tell.act(14, "10:00", "publication-officer", Publish, version=1)
+    account(tell, answer=answer, after_notes=after, drafted=10, signed=12, checked=11)
+
+
+def _followed_up(tell: Telling, action: str) -> None:
+    """The action is carried over to the second session, and from it to the third, which agrees a day."""
+    owner = "deputy-chief-constable"
+    said = tell.say("the papers came, but for the data by local area.")
+    tell.then(
+        -6, "10:00", owner, ReportProgress, of=THEMATIC, action=action, account=said, assessment="at_risk"
+    )
+    put_off(tell, action, owner=owner, minute=40, days=15)
+    done(tell, action, owner=owner, days=12, of=PLANNED)

@@ -1,10 +1,9 @@
 """The quarterly performance session of 11 December 2023, as a cycle whose requests are still to be sent."""
 
-from demonstration.dates import PLANNED, Dates
-from demonstration.telling import Ask, Story, Telling, file_of
-from reference.catalogue import session
+from demonstration import planned_end
+from demonstration.dates import AHEAD, PLANNED, THEMATIC, Dates
+from demonstration.telling import Ask, Numbers, Story, Telling, file_of
 from schemas.clocks import BeforeSession
-from schemas.commands import AskQuestion
 
 USUAL = BeforeSession(days=5)
 ASKS = (
@@ -16,17 +15,17 @@ ASKS = (
 ALSO = ("SWM-VICTIMS-26", "SWM-REFORM-06", "SWM-SECURE-04")
 
 
-def story(dates: Dates, reference: str) -> Story:
-    """Opened today; each request goes out on its own day, planned backwards from the session."""
-    tell = Telling(PLANNED, reference, dates)
-    for challenge in session(PLANNED)["items"][1]["challenge"]:
-        asked = tell.words.ref(
-            f"{challenge[:1].upper()}{challenge[1:]}{'' if challenge.endswith('?') else '?'}"
-        )
-        tell.later(-60, "10:00", "policy-officer", AskQuestion, question=asked)
+def story(dates: Dates, numbers: Numbers, *, to_its_end: bool = False) -> Story:
+    """Opened today; each request goes out on its own day, planned backwards from the session.
+
+    To its end: opened on the same distance before the session, and told until its account is published.
+    """
+    tell = Telling(PLANNED, numbers.cycles[PLANNED], dates)
+    if to_its_end:
+        planned_end.told(tell, ASKS, numbers)
     return Story(
         name=PLANNED,
-        opened_at=dates.at(PLANNED, 0, "00:00"),
+        opened_at=dates.at(THEMATIC, -AHEAD, "10:00"),
         file=file_of(
             dates,
             PLANNED,
@@ -39,6 +38,6 @@ def story(dates: Dates, reference: str) -> Story:
         ),
         opening=tell.opening(dates.calendar.version),
         words=tell.words,
-        steps=tuple(tell.steps),
-        in_the_past=False,
+        steps=tell.in_order(),
+        in_the_past=to_its_end,
     )

@@ -1,7 +1,7 @@
 """Telling a story: which acts were done in a cycle, when, by whom, under which fixed keys."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from rules.agenda import in_order
 from rules.clocks import civil
 from rules.forums import with_rules
 from schemas.clocks import Budget
-from schemas.commands import AnyCommand, Command, OpenCycle, PublishAgenda
+from schemas.commands import AnyCommand, Command, DraftFindings, OpenCycle, PublishAgenda
 from schemas.evidence import WrittenItem
 from schemas.people import Actor
 from schemas.sessions import AgendaItem, AgendaWhy
@@ -23,6 +23,8 @@ from schemas.shape import Words
 
 COMMANDS: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 BODY = "west-mercia-opcc"
+MOVED = "the dates are moved, keeping their distances in working days. This session"
+UNMOVED = "this session"
 PLACE = "Commissioner's meeting room"
 ROLES = {
     "assistant_chief_constable": "acc-local-policing",
@@ -49,6 +51,16 @@ class Step:
 
     at: datetime
     command: AnyCommand
+    after_notes: str | None = None
+    """Where findings are drafted from the notes of the session: what stands after the notes."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What each cycle, and each action of its session, is called: the same keys always get the same."""
+
+    cycles: Mapping[str, str]
+    actions: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,11 @@ class Story:
     steps: tuple[Step, ...] = ()
     in_the_past: bool = True
     """Whether the cycle is opened on a past day; otherwise it is opened today and its story lies ahead."""
+
+    def texts(self) -> Mapping[str, str]:
+        """Every text of the story by its reference, those of its opening too."""
+        open_command(self.file, self.opening, self.words)
+        return self.words.kept
 
     def open(self, now: datetime) -> OpenCycle:
         """The command that opens the cycle, its clock set back to the day of its opening."""
@@ -103,6 +120,26 @@ class Telling:
         name = f"later-{self.told_later:02d}-{kind.__name__}"
         self._tell(days, hour, person, kind, act=name, facts=facts)
 
+    def then(
+        self, days: int, hour: str, person: str, kind: type[Command], *, of: str | None = None, **facts: Any
+    ) -> None:
+        """The same, counted from any of the sessions; its key says what it is, not which in order."""
+        named = (facts.get(one) for one in ("request", "question", "version"))
+        about = [*(str(one) for one in named if isinstance(one, int)), *filter(None, [facts.get("action")])]
+        parts = ((of or self.name)[5:7], str(days), hour.replace(":", ""), kind.__name__, *about)
+        name = ".".join(parts).replace("/", "-")
+        self._tell(days, hour, person, kind, act=name, facts=facts, of=of)
+
+    def drafted(self, days: int, hour: str, *, answer: str, after_notes: str) -> None:
+        """The findings are drafted: the notes of what is recorded, and what stands after them."""
+        body = self.words.ref(after_notes)
+        self.act(days, hour, "policy-officer", DraftFindings, answer=answer, body=body)
+        self.steps[-1] = replace(self.steps[-1], after_notes=after_notes)
+
+    def in_order(self) -> tuple[Step, ...]:
+        """Everything that was told, in the order in which it was done."""
+        return tuple(sorted(self.steps, key=lambda one: one.at))
+
     def agenda(self, days: int, hour: str, items: Iterable[AgendaItem]) -> None:
         """The agenda is published, numbered as it stands."""
         self.later(days, hour, "policy-officer", PublishAgenda, items=in_order(tuple(items)))
@@ -113,8 +150,20 @@ class Telling:
         about = {} if request is None else {"cycle": self.reference, "request": request}
         return AgendaItem.model_validate({"number": 1, "title": self.words.ref(title), "why": why, **about})
 
+    def carried(self, what: str, why: AgendaWhy, cycle: str, action: str) -> AgendaItem:
+        """One action that an earlier session left open, under its own number."""
+        return AgendaItem(number=1, title=what, why=why, cycle=cycle, action=action)
+
     def _tell(
-        self, days: int, hour: str, person: str, kind: type[Command], *, act: str, facts: dict[str, Any]
+        self,
+        days: int,
+        hour: str,
+        person: str,
+        kind: type[Command],
+        *,
+        act: str,
+        facts: dict[str, Any],
+        of: str | None = None,
     ) -> None:
         command = COMMANDS.validate_python(
             {
@@ -125,7 +174,7 @@ class Telling:
                 **facts,
             }
         )
-        self.steps.append(Step(at=self.dates.at(self.name, days, hour), command=command))
+        self.steps.append(Step(at=self.dates.at(of or self.name, days, hour), command=command))
 
     def opening(self, calendar: str) -> Opening:
         """What opens the cycle beside its file."""
@@ -178,16 +227,17 @@ def file_of(
     more: tuple[str, ...] = (),
     planned: bool = False,
 ) -> CycleFile:
-    """A real session as the file of a cycle; the question says from which real day the dates are moved."""
+    """A real session as the file of a cycle; the question says on which real day it was held."""
     really = civil(real_session(name))
+    moved = dates.session_at(name) != real_session(name)
     commitments = dict.fromkeys((*(one.commitment for one in asks), *more))
     return CycleFile(
         kind=session(name)["kind"],
         title=title,
         theme=theme,
         commitments=tuple(commitments),
-        question=f"{question} Demonstration: the dates are moved, keeping their distances in working days. "
-        f"This session was really held on {really:%A %-d %B %Y}; what is asked is what was asked then.",
+        question=f"{question} Demonstration: {MOVED if moved else UNMOVED} was really held on "
+        f"{really:%A %-d %B %Y}; what is asked is what was asked then.",
         session=FileSession(starts_at=dates.session_at(name), place=PLACE),
         requests=requests(name, asks),
         planned=planned,

@@ -1,13 +1,15 @@
 """The thematic session of 25 October 2023, as a cycle in flight: some evidence is in, some is not."""
 
-from demonstration.dates import THEMATIC, Dates
+from demonstration import thematic_end
+from demonstration.dates import PERFORMANCE, THEMATIC, Dates
 from demonstration.performance import BRING
-from demonstration.telling import Ask, Story, Telling, file_of
+from demonstration.telling import Ask, Numbers, Story, Telling, file_of
+from demonstration.thematic_end import agreed
 from reference.catalogue import session
 from schemas.clocks import BeforeSession
 from schemas.commands import AcceptReturn, Acknowledge, RequestExtension, SendBack, SubmitReturn
-from schemas.sessions import AgendaItem
 
+__all__ = ["agreed", "story"]
 OUT = -20
 USUAL = BeforeSession(days=5)
 CIRCULATED = BeforeSession(days=10)
@@ -31,12 +33,12 @@ ASKS = (
 )
 
 
-def story(dates: Dates, reference: str, carried: tuple[str, str]) -> Story:
+def story(dates: Dates, numbers: Numbers, *, to_its_end: bool = False) -> Story:
     """Asked; some in, one sent back, one late, one overdue, and more time asked for once.
 
-    `carried` is the cycle and the number of the action that the session before left to this one.
+    To its end: everything in, held, its three actions agreed and done, its account published.
     """
-    tell = Telling(THEMATIC, reference, dates)
+    tell = Telling(THEMATIC, numbers.cycles[THEMATIC], dates)
     tell.act(-19, "10:30", "acc-local-policing", Acknowledge, request=1)
     tell.act(-18, "09:50", "superintendent-custody", Acknowledge, request=2)
     tell.act(-17, "16:20", "acc-protecting-people", Acknowledge, request=3)
@@ -58,7 +60,9 @@ def story(dates: Dates, reference: str, carried: tuple[str, str]) -> Story:
         to=dates.on(THEMATIC, -3),
         reason=tell.say("the data on the use of force are checked until then."),
     )
-    _noticed(tell, carried)
+    _noticed(tell, (numbers.cycles[PERFORMANCE], numbers.actions[PERFORMANCE][0]))
+    if to_its_end:
+        thematic_end.told(tell, ASKS, numbers.actions[THEMATIC])
     return Story(
         name=THEMATIC,
         opened_at=dates.at(THEMATIC, OUT, "10:00"),
@@ -72,7 +76,7 @@ def story(dates: Dates, reference: str, carried: tuple[str, str]) -> Story:
         ),
         opening=tell.opening(dates.calendar.version),
         words=tell.words,
-        steps=tuple(tell.steps),
+        steps=tell.in_order(),
     )
 
 
@@ -80,7 +84,7 @@ def _noticed(tell: Telling, carried: tuple[str, str]) -> None:
     """The agenda as it was published, the tracker first, and under it the action that was carried over."""
     titles = [one["title"] for one in session(THEMATIC)["items"]]
     cycle, action = carried
-    left = AgendaItem(number=1, title=tell.say(BRING), why="due", cycle=cycle, action=action)
+    left = tell.carried(tell.say(BRING), "due", cycle, action)
     asked = {title: number for number, title in enumerate(titles[1:], start=1)}
     tell.agenda(
         -9,

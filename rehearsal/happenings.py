@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from rehearsal.stage import Rehearsed
-from schemas.events import EvidenceRequested, ExtensionGranted, ReturnSentBack
+from schemas.events import DutyMissed, EvidenceRequested, ExtensionGranted, ReturnSentBack
 from schemas.records import Entry
 from schemas.shape import Instant, Shape
 
@@ -86,7 +86,7 @@ def _happening(rehearsed: Rehearsed, entry: Entry) -> Happening:
             at=entry.at, kind=event.kind, what=what, who="the engine", told=told, weight="reminder"
         )
     if event.kind == "DutyMissed":
-        thing = f"action {event.action}" if event.action else _title(rehearsed, event.request or 0)
+        thing = _thing(rehearsed, event)
         what = f"MISSED: {thing} was due {event.due.on:%-d %B}"
         return Happening(at=entry.at, kind=event.kind, what=what, who="the engine", weight="late")
     words = WORDS.get(event.kind, event.kind).format_map(_Facts(_facts(rehearsed, entry)))
@@ -98,6 +98,15 @@ def _happening(rehearsed: Rehearsed, entry: Entry) -> Happening:
         told=_told(rehearsed, entry),
         weight="milestone" if event.kind in MILESTONES else "act",
     )
+
+
+def _thing(rehearsed: Rehearsed, event: DutyMissed) -> str:
+    """What was owed."""
+    if event.duty == "notice":
+        return f"notice of session {event.session}"
+    if event.duty == "findings":
+        return "the publication of the findings"
+    return f"action {event.action}" if event.action else _title(rehearsed, event.request or 0)
 
 
 def _told(rehearsed: Rehearsed, entry: Entry) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from schemas.people import Person
 from schemas.plans import Plan
 from schemas.records import Entry, Standing, Writing
 from schemas.rows import CyclePage
+from schemas.windows import WindowEdition
 
 
 @dataclass
@@ -53,6 +54,16 @@ class Memory:
     async def people(self) -> dict[str, Person]:
         """Everybody by id."""
         return dict(self.everybody)
+
+    async def meeting(self, reference: str) -> list[CyclePage]:
+        """None: one cycle is rehearsed alone."""
+        del reference
+        return []
+
+    async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
+        """A rehearsal counts with the numbers that came with the product."""
+        del office, rule
+        return []
 
     async def plan(self) -> Plan | None:
         """The plan."""

@@ -54,8 +54,16 @@ def _reminder(event: Any, say: Say) -> str:  # noqa: ARG001 - every sentence is 
     return f"Reminder for request {event.request}, {day}: told {told}{bounced}"
 
 
+MISSED = {
+    "return": "Request {0.request}",
+    "action": "Action {0.action}",
+    "notice": "Notice of session {0.session}",
+    "findings": "The publication after session {0.session}",
+}
+
+
 def _missed(event: Any, say: Say) -> str:  # noqa: ARG001
-    what = f"Request {event.request}" if event.duty == "return" else f"Action {event.action}"
+    what = MISSED[event.duty].format(event)
     return f"{what} was due and was not there"
 
 

@@ -141,7 +141,7 @@ def _opening(found: Minutes, title: Title) -> str:
 
 def _interests(one: Session, say: Say, title: Title) -> str:
     said = [
-        f"{title(it.person)}: {say(it.what)}{f' (item {it.item})' if it.item else ''}"
+        f"{title(it.person)}: {_open(say(it.what))}{f' (item {it.item})' if it.item else ''}"
         f"{'; left the room' if it.leaves else ''}."
         for it in one.interests
     ]
@@ -190,7 +190,13 @@ def _casting(one: Vote) -> str:
 
 def _action(one: Action, say: Say, title: Title) -> str:
     agreed = "" if one.confirmed_by else " (not agreed by both sides yet)"
-    return f"{one.number}: {say(one.what)}. Owner: {title(one.owner)}, by {one.due.on:%-d %B %Y}{agreed}."
+    owner = f"Owner: {title(one.owner)}, by {one.due.on:%-d %B %Y}{agreed}."
+    return f"{one.number}: {_open(say(one.what))}. {owner}"
+
+
+def _open(text: str) -> str:
+    """A text without its full stop, where the sentence goes on."""
+    return text.rstrip().rstrip(".")
 
 
 def _next(one: Session | None) -> str:

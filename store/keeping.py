@@ -18,13 +18,16 @@ class Keeping(EditionKeeping):
         self._pool = pool
 
     async def keep_words(self, words: Mapping[str, str]) -> None:
-        """Keep texts under their references; a text that is kept already stays as it is."""
+        """Keep texts under their references; a text that is kept already stays as it is.
+
+        In the order of the references: two callers with the same texts wait for each other, never in a ring.
+        """
         if words:
             await self._pool.execute(
                 "insert into texts (ref, words) select * from unnest($1::text[], $2::text[])"
                 " on conflict (ref) do nothing",
-                list(words.keys()),
-                list(words.values()),
+                sorted(words),
+                [words[ref] for ref in sorted(words)],
             )
 
     async def keep_file(self, file: FileItem) -> None:

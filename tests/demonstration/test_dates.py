@@ -13,6 +13,7 @@ from demonstration.dates import (
     again,
     fresh,
     newest_calendar,
+    real,
     real_session,
 )
 from rules.clocks import LONDON, civil
@@ -38,3 +39,8 @@ def test_the_dates_of_an_earlier_loading_are_found_again(today: date, name: str)
     """From the day of any one session."""
     dates = fresh(today)
     assert again(name, civil(dates.session_at(name))).in_flight_on == dates.in_flight_on
+
+
+def test_the_real_dates_are_the_records() -> None:
+    """Counted in working days from one of them, the other two come to their own days."""
+    assert [real().session_at(name) for name in NAMES] == [real_session(name) for name in NAMES]

@@ -17,9 +17,10 @@ from demonstration.load import Loaded, Loader
 from embedded.temporal import DYNAMIC, binary
 from engine.connection import Address, employ, reach
 from engine.desk import Desk
-from rules.clocks import civil
+from rules.clocks import civil, instant
 from schemas.cycle import Cycle
-from schemas.events import DutyMissed, ReminderDelivered
+from schemas.events import DutyMissed, ProgressAsked, ReminderDelivered
+from schemas.records import Entry
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.pool import Pool
@@ -28,6 +29,11 @@ from tests import scenario as s
 from tests.conftest import PostBag
 
 pytestmark = pytest.mark.real
+NOTICED = {
+    PERFORMANCE: {"ReminderDelivered", "DutyMissed", "ProgressAsked"},
+    THEMATIC: {"ReminderDelivered", "DutyMissed"},
+}
+"""The sessions of which notice was given, and what the engine has done about each."""
 
 
 def clock() -> datetime:
@@ -78,6 +84,15 @@ class Shown:
         assert page is not None
         return page.cycle
 
+    async def entries(self, name: str, kinds: set[str]) -> list[Entry]:
+        """The ledger of one of them, once these kinds are in it: what is told is noted a moment later."""
+        for _ in range(100):
+            rows = await self.reads.timeline(self.loaded[name].reference)
+            if kinds <= {row.entry.event.kind for row in rows}:
+                break
+            await asyncio.sleep(0.1)
+        return [row.entry for row in reversed(rows)]
+
     async def ledgers(self) -> dict[str, list[str]]:
         """Every entry of every cycle."""
         rows = {one.reference: await self.reads.timeline(one.reference) for one in self.loaded.values()}
@@ -108,6 +123,11 @@ async def test_three_real_sessions_where_they_should_be(shown: Shown) -> None:
     assert thematic.requests[1].extension is not None
     assert thematic.requests[5].returns[0].late
     assert len((await shown.cycle(PLANNED)).planned) == 4
+    agenda = thematic.sessions[0].agendas[-1]
+    carried = [one.number for one in (await shown.cycle(PERFORMANCE)).actions if one.open]
+    assert [one.action for one in agenda.agenda if one.action] == carried
+    for name in NOTICED:
+        assert not (await shown.cycle(name)).sessions[0].agendas[-1].late
 
     before = await shown.ledgers()
     again = await shown.loader.load()
@@ -115,21 +135,35 @@ async def test_three_real_sessions_where_they_should_be(shown: Shown) -> None:
     assert await shown.ledgers() == before
 
 
+def planned_at(event: ReminderDelivered | DutyMissed | ProgressAsked) -> datetime:
+    """The instant for which the engine had planned something: it asks about actions at nine."""
+    match event:
+        case DutyMissed():
+            return event.due.at
+        case ProgressAsked():
+            return instant(event.on, "09:00")
+        case _:
+            return event.planned_at
+
+
 async def test_what_fell_due_meanwhile_was_done_on_its_day(shown: Shown) -> None:
-    """Rungs at nine and missed duties at five on working days, in order, none of them ahead of now."""
+    """Rungs and questions at nine, missed duties at five, on working days, none of them ahead of now."""
     dates = shown.loader._dates(await shown.loader._found())
-    for name in (PERFORMANCE, THEMATIC):
-        rows = await shown.reads.timeline(shown.loaded[name].reference)
-        entries = [row.entry for row in reversed(rows)]
+    for name, kinds in NOTICED.items():
+        entries = await shown.entries(name, kinds)
         assert [one.at for one in entries] == sorted(one.at for one in entries)
         assert entries[-1].at <= clock()
         own = [one for one in entries if one.actor.person == "engine"]
         for one in own:
-            assert isinstance(one.event, ReminderDelivered | DutyMissed)
-            planned = one.event.due.at if isinstance(one.event, DutyMissed) else one.event.planned_at
-            assert timedelta(0) <= one.at - planned < timedelta(minutes=5)
+            assert isinstance(one.event, ReminderDelivered | DutyMissed | ProgressAsked)
+            assert timedelta(0) <= one.at - planned_at(one.event) < timedelta(minutes=5)
             assert dates.calendar.is_working(civil(one.at))
-        assert {"ReminderDelivered", "DutyMissed"} == {one.event.kind for one in own}
+        assert {one.event.kind for one in own} == kinds
+    cycle = await shown.cycle(PERFORMANCE)
+    agreed = next(one for one in cycle.actions if one.open)
+    assert agreed.confirmed_at is not None
+    asked_on = dates.calendar.after(civil(agreed.confirmed_at), cycle.standards.progress_days)
+    assert agreed.progress_asked == (asked_on,)
     assert {notice.template for notice in shown.post.sent} >= {"evidence_reminder", "evidence_overdue"}
 
 

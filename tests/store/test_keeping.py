@@ -53,6 +53,15 @@ async def test_two_that_migrate_together_share_the_work(empty: Pool) -> None:
     assert sorted(name for names in applied for name in names) == FILES
 
 
+async def test_two_who_keep_the_same_words_at_once_wait_for_each_other(pool: Pool) -> None:
+    """Whatever the order in which each names them: neither is refused as half of a deadlock."""
+    for turn in range(20):
+        texts = [f"Text {turn}/{n}" for n in range(300)]
+        one, other = ({text_ref(text): text for text in way} for way in (texts, texts[::-1]))
+        await asyncio.gather(Keeping(pool).keep_words(one), Keeping(pool).keep_words(other))
+    assert await pool.fetchval("select count(*) from texts where words like 'Text %'") == 20 * 300
+
+
 async def test_twenty_who_ask_at_once_get_twenty_numbers_without_a_gap(pool: Pool) -> None:
     """No number twice, none left out, and each key keeps its own."""
     keeping = Keeping(pool)
