@@ -16,6 +16,8 @@ WHAT = {
     "return": "Return",
     "action": "Action",
     "session": "Session",
+    "notice": "Notice of session",
+    "answer": "Written answer",
     "fact_check": "Fact check",
     "findings": "Findings",
 }

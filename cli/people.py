@@ -13,7 +13,7 @@ from cli.caller import WrongUsageError, caller, title_of
 from cli.given import text_of
 from cli.office import Office
 from cli.saying import whole
-from schemas.people import Person
+from schemas.people import Appointment, Person
 
 app = typer.Typer(help="The people who can act or be asked.")
 PEOPLE = TypeAdapter(tuple[Person, ...])
@@ -65,7 +65,7 @@ def people_in(file: Path) -> tuple[Person, ...]:
 
 
 def _draw(out: Console, people: dict[str, Person]) -> None:
-    table = Table(whole("Id"), "Who", "Role", "Organisation", "Address", "Deputy")
+    table = Table(whole("Id"), "Who", "Role", "Organisation", "Address", "Deputy", "Appointments")
     for one in people.values():
         address = one.address or "[red]none: cannot be asked[/]"
         table.add_row(
@@ -75,5 +75,14 @@ def _draw(out: Console, people: dict[str, Person]) -> None:
             one.organisation,
             address,
             title_of(people, one.deputy),
+            "\n".join(_appointment(held, people) for held in one.appointments),
         )
     out.print(table)
+
+
+def _appointment(held: Appointment, people: dict[str, Person]) -> str:
+    """A role with its days, and for whom it is held, such as `acting commissioner from 1 Jun 2026`."""
+    words = f"{held.role.value.replace('_', ' ')} from {held.from_on:%-d %b %Y}"
+    words += f" to {held.to_on:%-d %b %Y}" if held.to_on else ""
+    words += f", for {title_of(people, held.acting_for)}" if held.acting_for else ""
+    return words + (f", deputy of {title_of(people, held.deputises)}" if held.deputises else "")

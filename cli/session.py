@@ -11,6 +11,7 @@ from cli.caller import Caller, WrongUsageError, caller
 from cli.evidence import Cycle, Number, Reason
 from cli.office import Office
 from cli.saying import when
+from engine.in_force import forums_now
 from reference.forums import forums_of
 from rules.clocks import civil
 from rules.forums import held_on
@@ -56,12 +57,13 @@ def fix(
         raise WrongUsageError(f"--forum: {forum} is not known; write one of: {', '.join(FORUMS)}.")
 
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+        forums = await forums_now(forums_of(office.settings.forums_file), office.reads)
         draft = SessionDraft(
             forum=FORUMS[forum],
             starts_at=starts_at,
             place=words.maybe(place),
             confirmed=confirmed,
-            rules=forums_of(office.settings.forums_file)[forum].rules,
+            rules=forums[forum].rules,
             urgency=words.maybe(urgency),
         )
         return FixSession(cycle=cycle, key=key, actor=actor, session=draft)
@@ -129,7 +131,7 @@ def record(
     at = given.moment(held_at, "--held-at") if held_at else None
 
     async def make(office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
-        seats = await _seats(office, cycle, session, at)
+        seats = await seats_of(office, cycle, session, at)
         there = (*present, *(members or ()))
         return RecordAttendance(
             cycle=cycle,
@@ -174,7 +176,7 @@ def judge(
     caller(context).act(make)
 
 
-async def _seats(office: Office, cycle: str, number: int, at: datetime | None) -> tuple[str, ...]:
+async def seats_of(office: Office, cycle: str, number: int, at: datetime | None) -> tuple[str, ...]:
     """The seats of a session's forum that are held on the day on which it was held."""
     page = await office.reads.cycle(cycle)
     found = page.cycle.session(number) if page else None

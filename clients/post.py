@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,10 +17,10 @@ from email.utils import format_datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from clients.letters import Envelope, Letter, path_of, title, write
+from clients.letters import LONDON, Envelope, Letter, path_of, title, write
 from clients.smtp import PERMANENT, Answer, PostDownError
 from schemas.notices import Delivery, Notice
-from schemas.people import Person
+from schemas.people import Person, Role
 from schemas.rows import CyclePage
 
 WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -179,13 +179,15 @@ class PostRoom:
 def addressees_of(notice: Notice, people: Mapping[str, Person]) -> Addressees:
     """The people whom a notice names, and in copy their deputies and everybody in its roles.
 
-    Where it names nobody, it concerns those in its roles. What bounced from a lead concerns a deputy.
+    Where it names nobody, it concerns those in its roles. What bounced from a lead concerns a deputy. Roles
+    and deputies are those of the day of the notice.
     """
+    day = notice.planned_at.astimezone(LONDON).date()
     named = [people[one] for one in notice.to if one in people]
     if notice.route == "deputy":
-        return Addressees(concerned=_deputies(named, people), copied=())
-    deputies = _deputies(named, people) if notice.copy_deputies else ()
-    holders = [people[one] for one in sorted(people) if people[one].role in notice.roles]
+        return Addressees(concerned=_deputies(named, people, day), copied=())
+    deputies = _deputies(named, people, day) if notice.copy_deputies else ()
+    holders = [people[one] for one in sorted(people) if _is_told(people[one], notice.roles, day)]
     if not notice.to:
         return Addressees(concerned=tuple(holders), copied=())
     concerned = tuple({one.id: one for one in named}.values())
@@ -193,8 +195,21 @@ def addressees_of(notice: Notice, people: Mapping[str, Person]) -> Addressees:
     return Addressees(concerned=concerned, copied=tuple(copied.values()))
 
 
-def _deputies(named: Sequence[Person], people: Mapping[str, Person]) -> tuple[Person, ...]:
-    return tuple(people[one.deputy] for one in named if one.deputy and one.deputy in people)
+def _is_told(person: Person, roles: Sequence[Role], day: date) -> bool:
+    """Whether somebody holds one of these roles on a day; an acting commissioner fills the commissioner's."""
+    held = person.roles_on(day)
+    if Role.COMMISSIONER in roles and Role.ACTING_COMMISSIONER in held:
+        return True
+    return not held.isdisjoint(roles)
+
+
+def _deputies(named: Sequence[Person], people: Mapping[str, Person], day: date) -> tuple[Person, ...]:
+    return tuple(
+        people[one]
+        for lead in named
+        for one in sorted(people)
+        if one != lead.id and people[one].deputises_for(lead, day)
+    )
 
 
 def thread_of(notice: Notice) -> str:

@@ -15,8 +15,9 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from engine.drafts import check_findings
+from engine.in_force import KnowsWindows, forums_now
+from engine.meetings import KnowsMeetings, check_meeting
 from reference.catalogue import sources
-from reference.elections import periods as pre_election_periods
 from reference.forums import forums as shipped_forums
 from reference.working import edition_for, working_calendar
 from rules.answering import remembered, reused, update_id
@@ -33,9 +34,7 @@ from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
-from schemas.plans import Plan
 from schemas.records import Entry
-from schemas.rows import CyclePage
 from schemas.running import CycleStart
 from schemas.shape import Words
 from workflows.cycle import CycleWorkflow
@@ -58,19 +57,11 @@ class KeepsWords(Protocol):
         ...
 
 
-class Directory(Protocol):
+class Directory(KnowsWindows, KnowsMeetings, Protocol):
     """What the doorway has to know."""
 
     async def people(self) -> dict[str, Person]:
         """Everybody by id."""
-        ...
-
-    async def plan(self) -> Plan | None:
-        """The plan in force."""
-        ...
-
-    async def cycle(self, reference: str) -> CyclePage | None:
-        """One cycle as it stands."""
         ...
 
     async def written(self, reference: str, key: str | None = None) -> tuple[Entry, ...]:
@@ -100,7 +91,7 @@ class Desk:
         self._patience = patience
         self._demonstration = demonstration
         self._forums = shipped_forums() if forums is None else forums
-        self._periods = pre_election_periods() if periods is None else periods
+        self._periods = periods
 
     async def cycle_reference(self, key: str, year: int) -> str:
         """The reference that a cycle opened under this key gets, such as `HTA-2026-07`."""
@@ -161,6 +152,7 @@ class Desk:
         refused = check_command(command, people, plan, demonstration=self._demonstration)
         refused = refused or await self._check_authority(command, people)
         refused = refused or await self._check_forums(command)
+        refused = refused or await check_meeting(command, self._directory)
         refused = refused or await self._check_findings(command)
         if refused or not isinstance(command, OpenCycle):
             return refused
@@ -189,7 +181,8 @@ class Desk:
     async def _check_forums(self, command: AnyCommand) -> Refused | None:
         """Whether the rules and members that a command carries are the office's."""
         page = await self._directory.cycle(command.cycle) if isinstance(command, CARRY_MEMBERS) else None
-        return check_forums(command, self._forums, page.cycle if page else None)
+        forums = await forums_now(self._forums, self._directory)
+        return check_forums(command, forums, page.cycle if page else None)
 
     async def _open(self, command: OpenCycle) -> Receipt:
         first = CycleStart(reference=command.cycle)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from engine.in_force import KnowsWindows, periods_now
 from rules.clocks import civil
 from rules.deciding.checking import copy_differs
 from rules.freezing import MAKES_PUBLIC, frozen
@@ -16,7 +17,7 @@ from schemas.rows import CyclePage
 from schemas.shape import Words
 
 
-class Knows(Protocol):
+class Knows(KnowsWindows, Protocol):
     """What has to be known to check them."""
 
     async def cycle(self, reference: str) -> CyclePage | None:
@@ -37,9 +38,12 @@ class Keeps(Protocol):
 
 
 async def check_findings(
-    command: AnyCommand, knows: Knows, keeps: Keeps, periods: Iterable[Freeze], now: datetime
+    command: AnyCommand, knows: Knows, keeps: Keeps, periods: Iterable[Freeze] | None, now: datetime
 ) -> Refused | None:
-    """A refusal where a redacted copy is not the original less its passages, or a poll is too near."""
+    """A refusal where a redacted copy is not the original less its passages, or a poll is too near.
+
+    Without periods they are counted now, with the number that the office has at this moment.
+    """
     if isinstance(command, Redact):
         return await _check_copy(command, knows, keeps)
     if not isinstance(command, MAKES_PUBLIC):
@@ -47,7 +51,7 @@ async def check_findings(
     page = await knows.cycle(command.cycle)
     if page and page.cycle.set_back:
         return None  # a demonstration's cycle that runs in the past publishes nothing before a poll of today
-    refused = frozen(command, civil(now), periods)
+    refused = frozen(command, civil(now), await periods_now(knows) if periods is None else periods)
     done = refused and await knows.written(command.cycle, command.key)
     return None if done else refused
 

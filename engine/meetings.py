@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from schemas.commands import AnyCommand
+from rules.joining import check_joining
+from schemas.commands import AnyCommand, MoveSession
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Decision, Outcome, Receipt, Refused
+from schemas.rows import CyclePage, MeetingPart, MeetingRow
 from schemas.shape import Words
 
 SHARED = ("MoveSession", "CancelSession", "PublishAgenda", "PublishPapers", "RecordAttendance")
@@ -29,6 +31,18 @@ class Sends(Protocol):
 
     async def preview(self, command: AnyCommand) -> Decision:
         """What a command would do now."""
+        ...
+
+
+class KnowsMeetings(Protocol):
+    """What has to be known to join a meeting."""
+
+    async def cycle(self, reference: str) -> CyclePage | None:
+        """One cycle as it stands."""
+        ...
+
+    async def meeting(self, reference: str) -> list[CyclePage]:
+        """The cycles on a meeting; none where there is no such meeting."""
         ...
 
 
@@ -102,3 +116,34 @@ def first_refused(found: Iterable[tuple[Part, Decision]], kind: str) -> tuple[Pa
     """The first cycle that would refuse the change, unless it says that the change stands there already."""
     refused = ((part, one) for part, one in found if isinstance(one, Refused))
     return next((pair for pair in refused if pair[1].code != STANDS.get(kind)), None)
+
+
+async def check_meeting(command: AnyCommand, knows: KnowsMeetings) -> Refused | None:
+    """A refusal where a session would join a meeting that is not there, or that is not as the session is."""
+    if not isinstance(command, MoveSession) or command.meeting is None:
+        return None
+    page = await knows.cycle(command.cycle)
+    pages = await knows.meeting(command.meeting)
+    return check_joining(command, [one.cycle for one in pages], page.cycle if page else None)
+
+
+def listed(pages: Iterable[CyclePage], meeting: str | None = None) -> list[MeetingRow]:
+    """The meetings of some cycles, or one of them, soonest first; each with its sessions."""
+    parts: dict[str, list[MeetingPart]] = {}
+    for page in sorted(pages, key=lambda one: one.cycle.reference):
+        for one in page.cycle.sessions:
+            if one.meeting and meeting in (None, one.meeting):
+                title = page.say(page.cycle.title)
+                parts.setdefault(one.meeting, []).append(
+                    MeetingPart(cycle=page.cycle.reference, title=title, session=one)
+                )
+    rows = [_row(name, tuple(found)) for name, found in parts.items()]
+    return sorted(rows, key=lambda one: (one.starts_at, one.meeting))
+
+
+def _row(meeting: str, parts: tuple[MeetingPart, ...]) -> MeetingRow:
+    first = next((one.session for one in parts if not one.session.cancelled_at), parts[0].session)
+    coming = any(one.session.coming for one in parts)
+    return MeetingRow(
+        meeting=meeting, forum=first.forum, starts_at=first.starts_at, coming=coming, parts=parts
+    )

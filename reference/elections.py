@@ -25,10 +25,10 @@ def polls() -> tuple[Poll, ...]:
     return tuple(sorted(found, key=lambda one: one.polls_on))
 
 
-def periods() -> tuple[Freeze, ...]:
-    """The periods before those polls, as far as the newest calendar reaches."""
+def periods(days: int | None = None) -> tuple[Freeze, ...]:
+    """The periods before those polls, as far as the newest calendar reaches; `days` are an office's own."""
     working = working_calendar(calendar().version)
-    days = windows()[RULE].days
+    days = windows()[RULE].days if days is None else days
     if isinstance(working, Refused) or days is None:
         return ()
     return freezes(polls(), working, days)

@@ -71,7 +71,10 @@ def _one(facts: dict[str, Any], name: str) -> OfficeForum:
     cutoff = {"cutoff_days": window.days, "cutoff_hour": window.hour}
     rules = {**cutoff, **{field: value for field, value in facts.items() if field != "seats"}}
     try:
-        made = OfficeForum.model_validate({"rules": rules, "seats": facts.get("seats") or ()})
+        own = not cutoff.keys().isdisjoint(facts)
+        made = OfficeForum.model_validate(
+            {"rules": rules, "seats": facts.get("seats") or (), "own_cutoff": own}
+        )
     except ValidationError as wrong:
         first = wrong.errors()[0]
         parts = [one for one in first["loc"] if one != "rules"]

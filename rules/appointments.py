@@ -35,11 +35,11 @@ def deputises(person: str, lead: str, people: Mapping[str, Person], day: date) -
 
     Source: process.commands
     """
-    entry = people.get(person)
-    dated = [one for one in entry.appointments if one.deputises == lead] if entry else []
-    if dated:
+    stand_in, named = people.get(person), people.get(lead)
+    if named is None:
+        dated = [one for one in stand_in.appointments if one.deputises == lead] if stand_in else []
         return any(one.in_force(day) for one in dated)
-    return lead in people and people[lead].deputy == person
+    return stand_in.deputises_for(named, day) if stand_in else named.deputy == person
 
 
 def leads_of(person: Person, people: Mapping[str, Person], day: date) -> tuple[str, ...]:
@@ -59,10 +59,8 @@ def check_actor(command: AnyCommand, people: Mapping[str, Person], day: date) ->
     """
     actor = command.actor
     known = people.get(actor.person)
-    if known and known.appointments:
-        held = {one.role for one in known.appointments if one.in_force(day)}
-        if actor.role not in held:
-            return _not_appointed(known, actor.role, day)
+    if known and known.appointments and actor.role not in known.roles_on(day):
+        return _not_appointed(known, actor.role, day)
     lead = actor.deputising_for
     if lead is None or deputises(actor.person, lead, people, day):
         return None

@@ -92,7 +92,7 @@ def _instant(text: str, field: str) -> datetime | Refused:
         return found
     return Refused(
         code="instant_without_zone",
-        message="An instant needs its zone, such as 2027-03-27T14:00:00Z; without one it is no instant.",
+        message="Give the time with its zone, such as 2027-03-27T14:00:00Z.",
         source="process.clocks",
         field=field,
     )

@@ -190,8 +190,8 @@ def may(command: AnyCommand) -> Refused | None:
         return None
     return Refused(
         code="not_your_role",
-        message=f"A {command.actor.role.value.replace('_', ' ')} may not {ACTS[command.kind]}. "
-        f"Ask a {titles(allowed)}.",
+        message=f"As {command.actor.role.value.replace('_', ' ')} you may not {ACTS[command.kind]}. "
+        f"Ask the {titles(allowed)}.",
         source="process.commands",
     )
 

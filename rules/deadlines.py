@@ -1,10 +1,10 @@
 """Deadlines: everything that a cycle owes or is owed, for the boards and calendars."""
 
 from rules.calendars import WorkingCalendar
-from rules.clocks import civil, instant
+from rules.clocks import instant
+from rules.findings_due import findings_due
 from rules.noticing import given, notice_of
 from schemas.cycle import Cycle
-from schemas.outcomes import Refused
 from schemas.records import Deadline
 
 
@@ -20,6 +20,7 @@ def deadlines(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
         *_actions(cycle),
         *_fact_checks(cycle),
         *_findings(cycle, calendar),
+        *_answers(cycle),
     )
 
 
@@ -65,7 +66,7 @@ def _notices(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
             title=cycle.title,
             owner=None if one.forum == "panel" else cycle.opened_by.person,
             due_at=due.at,
-            missed=any(notice.late for notice in one.agendas),
+            missed=any(notice.late for notice in one.agendas) or due.on in one.notice_missed,
             done=given(one, due) or not one.coming or cycle.over,
         )
         for one in cycle.sessions
@@ -109,11 +110,8 @@ def _fact_checks(cycle: Cycle) -> list[Deadline]:
 
 
 def _findings(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
-    held = [one for one in cycle.sessions if one.held_at]
-    if not held or held[-1].held_at is None:
-        return []
-    on = calendar.after(civil(held[-1].held_at), cycle.standards.findings.publish_days)
-    if isinstance(on, Refused):
+    due = findings_due(cycle, calendar)
+    if due is None:
         return []
     return [
         Deadline(
@@ -122,8 +120,27 @@ def _findings(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
             number="1",
             title=cycle.title,
             owner=cycle.opened_by.person,
-            due_at=instant(on, cycle.standards.due_hour),
-            missed=False,
+            due_at=due.at,
+            missed=due.on in cycle.findings_missed,
             done=cycle.published() is not None or cycle.over,
         )
+    ]
+
+
+def _answers(cycle: Cycle) -> list[Deadline]:
+    """What was promised in writing, by the day that was named for it."""
+    return [
+        Deadline(
+            key=f"answer/{session.number}/{one.number}",
+            what="answer",
+            number=f"{session.number}/{one.number}",
+            title=one.question,
+            owner=one.answered_by,
+            due_at=instant(one.promised_for, cycle.standards.due_hour),
+            missed=False,
+            done=one.in_writing_by is None or cycle.over,
+        )
+        for session in cycle.sessions
+        for one in session.questions
+        if one.promised_for
     ]

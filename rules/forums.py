@@ -8,9 +8,11 @@ from schemas.commands import AnyCommand, FixSession, OpenCycle, RecordAttendance
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Refused
 from schemas.sessions import OfficeForum, Seat, SessionDraft
+from schemas.windows import Window
 
 Forums = Mapping[str, OfficeForum]
 """The forums of an office by their ids."""
+END_OF_DAY = "23:59"
 CARRY_MEMBERS = (RecordAttendance, RecordVote)
 """The commands that carry the membership then in force."""
 
@@ -51,6 +53,19 @@ def with_rules(draft: SessionDraft | None, forums: Forums) -> SessionDraft | Non
     """
     forum = forums.get(draft.forum) if draft and draft.rules is None else None
     return draft.model_copy(update={"rules": forum.rules}) if draft and forum else draft
+
+
+def with_cutoff(forums: Forums, window: Window) -> Forums:
+    """The forums with the public's cut-off of a window, but for those that have their own.
+
+    Source: panel.public-participation
+    Units: working days before the session's day; the hour is London's.
+    """
+    cutoff = {"cutoff_days": window.days, "cutoff_hour": window.hour or END_OF_DAY}
+    return {
+        name: one if one.own_cutoff else one.model_copy(update={"rules": one.rules.model_copy(update=cutoff)})
+        for name, one in forums.items()
+    }
 
 
 def check_forums(command: AnyCommand, forums: Forums, cycle: Cycle | None) -> Refused | None:

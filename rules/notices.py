@@ -30,6 +30,17 @@ from schemas.notices import Notice, NoticeTemplate
 from schemas.people import Role
 from schemas.records import Entry
 
+LATER: frozenset[NoticeTemplate] = frozenset({"judgement_to_confirm"})
+"""Letters about events that were there before the letters were."""
+
+
+def known_before(notice: Notice) -> bool:
+    """Whether a run of before the whole process would have sent a notice too; it goes on as it was.
+
+    Source: process.commands
+    """
+    return notice.template not in LATER
+
 
 def notices(entry: Entry, cycle: Cycle) -> tuple[Notice, ...]:
     """What has to be told because of an entry, in the order in which it is sent.

@@ -30,6 +30,7 @@ RULE_OF = {
     "panel-notice": "panel-papers",
     "fact-check": "fact-check",
     "findings": "findings-published",
+    "answer": "written-answer",
 }
 """Which rule each kind of deadline follows."""
 LONGEST_NUMBER = 4
@@ -75,6 +76,8 @@ def reason(
         return _running(checks[0].clock, checks[0].due, cycle, calendars) if checks and checks[0] else None
     if what in ("session", "notice", "panel-notice"):
         return _session(cycle, what, number, calendars)
+    if what == "answer":
+        return _answer(cycle, number, calendars)
     return _findings(cycle, calendars, followed) if key == "findings" else None
 
 
@@ -94,6 +97,17 @@ def _session(cycle: Cycle, what: str, number: str, calendars: Calendars) -> Expl
         return _of_rule(rule, civil(found.starts_at), cycle, calendars)
     hour = f"{london(found.starts_at):%H:%M}"
     return _of_rule(replace(RULES["session"], hour=hour), civil(found.starts_at), cycle, calendars)
+
+
+def _answer(cycle: Cycle, number: str, calendars: Calendars) -> Explanation | Refused | None:
+    promised = {
+        f"{session.number}/{one.number}": one.promised_for
+        for session in cycle.sessions
+        for one in session.questions
+    }
+    on = promised.get(number)
+    rule = replace(RULES["written-answer"], hour=cycle.standards.due_hour)
+    return _of_rule(rule, on, cycle, calendars) if on else None
 
 
 def _findings(

@@ -1,10 +1,11 @@
-"""Telling of sessions: whom it concerns that one is called off, or that its agenda or papers are open."""
+"""Telling of sessions: whom it concerns that one is called off, its papers are open, or it was judged."""
 
 from typing import Any
 
+from rules.authority import COMMISSIONERS
 from rules.telling import Tell, notice_of
 from schemas.cycle import Cycle
-from schemas.events import AgendaPublished, PapersPublished, SessionCancelled
+from schemas.events import AgendaPublished, AssuranceJudged, PapersPublished, SessionCancelled
 from schemas.notices import Notice, NoticeTemplate
 from schemas.people import Role
 from schemas.records import Entry
@@ -33,8 +34,16 @@ def _opened(template: NoticeTemplate) -> Tell:
     return tell
 
 
+def _judged(entry: Entry, _cycle: Cycle, event: AssuranceJudged) -> tuple[Notice, ...]:
+    """The Commissioner, where somebody else recorded it: it is theirs only once they confirm it."""
+    if entry.actor.role in COMMISSIONERS:
+        return ()
+    return (notice_of(entry, "judgement_to_confirm", roles=(Role.COMMISSIONER,), request=event.request),)
+
+
 SESSIONS: dict[type, Tell] = {
     SessionCancelled: _called_off,
+    AssuranceJudged: _judged,
     AgendaPublished: _opened("agenda_published"),
     PapersPublished: _opened("papers_published"),
 }

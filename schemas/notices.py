@@ -62,6 +62,7 @@ NoticeTemplate = Literal[
     "progress_wanted",
     "wake",
     "escalated",
+    "judgement_to_confirm",
 ]
 
 

@@ -108,3 +108,17 @@ class Person(Shape):
     def side(self) -> Side:
         """The side of the table on which this person sits."""
         return SIDE[self.role]
+
+    def roles_on(self, day: date) -> frozenset[Role]:
+        """The roles held on a day: by the appointments in force, or without any the usual one."""
+        if not self.appointments:
+            return frozenset({self.role})
+        return frozenset(one.role for one in self.appointments if one.in_force(day))
+
+    def deputises_for(self, lead: "Person", day: date) -> bool:
+        """Whether they stand in for a lead on a day.
+
+        The lead's own entry names a deputy without limit, unless the deputy's appointments give it days.
+        """
+        dated = [one for one in self.appointments if one.deputises == lead.id]
+        return any(one.in_force(day) for one in dated) if dated else lead.deputy == self.id

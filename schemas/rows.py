@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from schemas.cycle import Cycle, RequestState, Stage
+from schemas.cycle import Cycle, RequestState, Session, Stage
 from schemas.records import Entry
-from schemas.shape import CycleRef, Instant, Shape, later
+from schemas.sessions import Forum
+from schemas.shape import CycleRef, Instant, MeetingRef, Shape, later
 from schemas.standards import Recipient
 
 
@@ -71,6 +72,25 @@ class TimelineRow(Shape):
 
     entry: Entry
     words: dict[str, str]
+
+
+class MeetingPart(Shape):
+    """One cycle's session within a meeting."""
+
+    cycle: CycleRef
+    title: str
+    session: Session
+
+
+class MeetingRow(Shape):
+    """One meeting that several cycles may share, with the session of each."""
+
+    meeting: MeetingRef
+    forum: Forum
+    starts_at: Instant
+    coming: bool
+    """Whether any of its sessions is still to be held."""
+    parts: tuple[MeetingPart, ...]
 
 
 class PublicationRow(Shape):

@@ -53,6 +53,8 @@ class OfficeForum(Shape):
 
     rules: ForumRules
     seats: tuple[Seat, ...] = ()
+    own_cutoff: bool = False
+    """Whether it has a cut-off of its own for the public's questions; else the office's window holds."""
 
 
 class SessionDraft(Shape):

@@ -106,7 +106,7 @@ class Reads(EditionReads, MeetingReads):
     async def timeline(
         self, reference: str, *, public: bool = False, most: int | None = None
     ) -> list[TimelineRow]:
-        """The ledger of a cycle with its words, newest first, all or so many; the public sees what is public."""
+        """The ledger of a cycle with its words, newest first, all or so many; in public what is public."""
         rows = await self._pool.fetch(
             ENTRIES + " where cycle = $1 and (public or not $2) order by version desc limit $3",
             reference,

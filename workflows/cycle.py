@@ -18,7 +18,7 @@ from rules.answering import remembered, reused
 from rules.apply import add_up, apply
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.notices import notices
+from rules.notices import known_before, notices
 from rules.writing import Act, act_of, entries_of, own_act, writing_of
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
@@ -130,11 +130,12 @@ class CycleWorkflow:
         return not standing.entries
 
     def _take(self, entries: tuple[Entry, ...]) -> None:
+        self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")
         for entry in entries:
             self._cycle = apply(self._cycle, entry)
-            self._to_tell.extend(notices(entry, self._cycle))
+            told = notices(entry, self._cycle)
+            self._to_tell.extend(one for one in told if self._whole or known_before(one))
         self._answered = remembered(self._answered, entries)
-        self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")
         self._look_ahead()
 
     async def _do_what_is_due(self) -> None:

@@ -97,6 +97,7 @@ FORMS = {
     "fact_check_invited": "SubmitFactCheck",
     "redactions_to_check": "CheckRedactions",
     "progress_wanted": "ReportProgress",
+    "judgement_to_confirm": "ConfirmAssurance",
 }
 """Letters that ask for one act, and the act."""
 FOR_LEADS = {

@@ -45,7 +45,15 @@ def session_moved(cycle: Cycle, event: SessionMoved, entry: Entry) -> Cycle:
 
     Source: local.back-planning
     """
-    moved = on_session(cycle, event.session, starts_at=event.starts_at, urgency=event.urgency)
+    before = _session(cycle, event.session)
+    stays = event.starts_at == before.starts_at
+    moved = on_session(
+        cycle,
+        event.session,
+        starts_at=event.starts_at,
+        urgency=before.urgency if stays else event.urgency,
+        meeting=event.meeting or before.meeting,
+    )
     replanned = moved.model_copy(update={"planned": event.planned or moved.planned})
     return with_moved(replanned, event.moved, entry.at)
 
@@ -78,7 +86,7 @@ def papers_published(cycle: Cycle, event: PapersPublished, entry: Entry) -> Cycl
     return on_session(cycle, event.session, papers=(*_session(cycle, event.session).papers, notice))
 
 
-def session_held(cycle: Cycle, event: SessionHeld, _entry: Entry) -> Cycle:
+def session_held(cycle: Cycle, event: SessionHeld, entry: Entry) -> Cycle:
     """Who was there and when, and whether they were enough.
 
     Source: process.events
@@ -93,6 +101,7 @@ def session_held(cycle: Cycle, event: SessionHeld, _entry: Entry) -> Cycle:
         members=event.members,
         members_present=event.members_present,
         quorate=event.quorate,
+        recorded_at=entry.at,
     )
 
 
@@ -127,12 +136,14 @@ def answer_recorded(cycle: Cycle, event: AnswerRecorded, entry: Entry) -> Cycle:
 
     Source: process.events
     """
-    facts = {
+    facts: dict[str, object] = {
         "answer": event.answer,
         "answered_by": event.by,
         "answered_at": entry.at,
         "in_writing_by": event.in_writing_by,
     }
+    if event.in_writing_by:
+        facts["promised_for"] = event.in_writing_by
     questions = tuple(
         one.model_copy(update=facts) if one.number == event.question else one
         for one in _session(cycle, event.session).questions

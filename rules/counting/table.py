@@ -185,7 +185,7 @@ def london_day(at: date | datetime) -> date | Refused:
     if at.tzinfo is None:
         return Refused(
             code="instant_without_zone",
-            message="An instant needs its zone, such as 2027-03-27T14:00:00Z; without one it is no instant.",
+            message="Give the time with its zone, such as 2027-03-27T14:00:00Z.",
             source="process.clocks",
             field="start",
         )

@@ -52,7 +52,7 @@ def decide_action_date(cycle: Cycle, command: DecideActionDate, moment: Moment) 
     if asked is None:
         return Refused(
             code="not_asked_yet",
-            message=f"Nobody has asked for a later day for action {action.number}.",
+            message=f"Nobody asked for a later day for action {action.number}: nothing is to be decided.",
             source="process.commands",
             field="action",
         )

@@ -111,7 +111,8 @@ def check_redactions(cycle: Cycle, command: CheckRedactions, _moment: Moment) ->
     if made.checked_by:
         return Refused(
             code="already_checked",
-            message=f"The redactions of version {newest.version} are checked already.",
+            message=f"The redactions of version {newest.version} are checked already. "
+            "Redact it again to change them.",
             source="local.redaction",
         )
     if not command.agreed and command.reason is None:

@@ -50,7 +50,8 @@ def approve_findings(cycle: Cycle, command: ApproveFindings, moment: Moment) -> 
     if place in signed:
         return Refused(
             code="already_signed",
-            message=f"Version {newest.version} is signed by the {place.value.replace('_', ' ')} already.",
+            message=f"Version {newest.version} is signed by the {place.value.replace('_', ' ')} already. "
+            "Nothing more is needed.",
             source="process.commands",
         )
     if refused := other_hands(newest, command.actor) or unchecked(newest, moment.now):
@@ -108,7 +109,7 @@ def unpublished(cycle: Cycle, version: int) -> FindingsVersion | Refused:
         return newest
     return Refused(
         code="already_published",
-        message=f"Version {newest.version} is published already.",
+        message=f"Version {newest.version} is published already. To change it, draft a correction.",
         source="process.wrong-input",
     )
 

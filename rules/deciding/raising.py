@@ -36,7 +36,7 @@ def wake_me(cycle: Cycle, command: WakeMe, moment: Moment) -> Decision:
     if command.on <= moment.today:
         return Refused(
             code="wake_in_past",
-            message=f"{command.on:%A %-d %B %Y} is not to come. Choose a day from tomorrow on.",
+            message=f"{command.on:%A %-d %B %Y} is not in the future. Choose a day from tomorrow on.",
             source="process.wrong-input",
             field="on",
         )

@@ -110,7 +110,7 @@ def withdraw(cycle: Cycle, command: Withdraw, _moment: Moment) -> Decision:
     if published.withdrawn_at:
         return Refused(
             code="already_withdrawn",
-            message=f"Version {published.version} was withdrawn already.",
+            message=f"Version {published.version} was withdrawn already. Nothing more is to be done.",
             source="local.release",
         )
     return Allowed(events=(FindingsWithdrawn(version=published.version, notice=command.notice),))
@@ -148,7 +148,7 @@ def _when(command: ScheduleRelease, moment: Moment) -> Refused | None:
     if (command.at is None) == (command.condition is None):
         return Refused(
             code="one_of_two",
-            message="Give the instant of the release or the condition that it waits for: one of the two.",
+            message="Give the day and time of the release, or what it waits for: one of the two.",
             source="local.release",
             field="at",
         )
@@ -157,7 +157,7 @@ def _when(command: ScheduleRelease, moment: Moment) -> Refused | None:
     if command.at <= moment.now:
         return Refused(
             code="release_in_past",
-            message="That instant is past. Choose a later one, or publish now.",
+            message="That time is past. Choose a later one, or publish now.",
             source="local.release",
             field="at",
         )

@@ -9,7 +9,7 @@ from rules.deciding.session_of import held, no_such_request, not_the_panels, unh
 from rules.noticing import next_day, no_time
 from schemas.changes import MovedDue, PlannedRequest
 from schemas.commands import CancelSession, ConfirmAssurance, FixSession, JudgeAssurance, MoveSession
-from schemas.cycle import Cycle
+from schemas.cycle import Cycle, Session
 from schemas.events import (
     AssuranceConfirmed,
     AssuranceJudged,
@@ -55,6 +55,8 @@ def move_session(cycle: Cycle, command: MoveSession, moment: Moment) -> Decision
     session = unheld(cycle, command)
     if isinstance(session, Refused):
         return session
+    if command.starts_at == session.starts_at and command.meeting not in (None, session.meeting):
+        return _joined(session, command)
     if refused := check_session_day(command.starts_at, moment, confirmed=command.confirmed):
         return refused
     if command.starts_at == session.starts_at:
@@ -79,6 +81,19 @@ def move_session(cycle: Cycle, command: MoveSession, moment: Moment) -> Decision
         moved=moves[0],
         planned=moves[1],
         urgency=command.urgency,
+        meeting=command.meeting,
+    )
+    return Allowed(events=(event,))
+
+
+def _joined(session: Session, command: MoveSession) -> Allowed:
+    """The session stays on its day, and nothing that hangs on the day moves."""
+    event = SessionMoved(
+        session=session.number,
+        starts_at=session.starts_at,
+        was=session.starts_at,
+        reason=command.reason,
+        meeting=command.meeting,
     )
     return Allowed(events=(event,))
 

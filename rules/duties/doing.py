@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.deciding.moment import Moment
-from rules.duties import evidence, findings, ladder, outcomes, waking
+from rules.duties import evidence, findings, ladder, outcomes, sessions, waking
 from rules.duties.duty import Duty
 from rules.duties.lateness import fired_late
 from schemas.cycle import Cycle
@@ -19,7 +19,9 @@ AT_ONCE: dict[str, Callable[[Cycle, Duty, Moment], Events]] = {
     "non_response": lambda cycle, duty, _moment: evidence.deemed_silent(cycle, duty),
     "lapse": lambda cycle, duty, _moment: evidence.lapsed(cycle, duty),
     "fact_check": lambda cycle, duty, _moment: findings.deemed_agreed(cycle, duty),
-    "release": lambda cycle, duty, _moment: findings.published(cycle, duty),
+    "release": findings.published,
+    "notice": sessions.notice_missed,
+    "findings": sessions.findings_missed,
 }
 """Kinds that are done by writing down what has come about."""
 

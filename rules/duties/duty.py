@@ -6,8 +6,20 @@ from typing import Literal
 
 from schemas.notices import Notice
 
-Kind = Literal["ask", "remind", "miss", "non_response", "fact_check", "release", "wake", "progress", "lapse"]
-LATER = frozenset({"non_response", "progress"})
+Kind = Literal[
+    "ask",
+    "remind",
+    "miss",
+    "non_response",
+    "fact_check",
+    "release",
+    "wake",
+    "progress",
+    "lapse",
+    "notice",
+    "findings",
+]
+LATER = frozenset({"non_response", "progress", "notice", "findings"})
 """Kinds that fall in cycles which were under way before the engine knew them."""
 
 
@@ -26,11 +38,12 @@ class Duty:
     version: int | None = None
     wake: int | None = None
     claim: int | None = None
+    session: int | None = None
 
     @property
     def about(self) -> str:
         """What it is about, such as `1` for a request, `2026/015` for an action, `2` for a version."""
-        parts = (self.request, self.action, self.version, self.wake, self.claim)
+        parts = (self.request, self.action, self.version, self.wake, self.claim, self.session)
         return "/".join(str(one) for one in parts if one is not None)
 
     @property

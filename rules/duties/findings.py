@@ -1,8 +1,10 @@
 """Duties about findings: silence in a fact-check window, and a release at its instant."""
 
+from rules.deciding.moment import Moment
 from rules.duties.duty import Duty
 from rules.publishable import unchecked, unsigned
 from rules.releasing import released, waiting
+from rules.succession import as_of
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.events import AnyEvent, FactCheckDeemed
 
@@ -42,13 +44,13 @@ def deemed_agreed(cycle: Cycle, duty: Duty) -> tuple[AnyEvent, ...]:
     )
 
 
-def published(cycle: Cycle, duty: Duty) -> tuple[AnyEvent, ...]:
-    """The events of a release that goes out now.
+def published(cycle: Cycle, duty: Duty, moment: Moment) -> tuple[AnyEvent, ...]:
+    """The events of a release that goes out now, in the name of the body that stands on this day.
 
     Source: process.commands
     """
     newest = _waiting(cycle)
-    return released(cycle, newest) if newest and newest.version == duty.version else ()
+    return released(as_of(cycle, moment.today), newest) if newest and newest.version == duty.version else ()
 
 
 def _waiting(cycle: Cycle) -> FindingsVersion | None:

@@ -7,6 +7,7 @@ from rules.duties.duty import Duty
 from rules.duties.evidence import of_claims, of_planned, of_request
 from rules.duties.findings import of_fact_checks, of_release
 from rules.duties.outcomes import of_action
+from rules.duties.sessions import of_findings, of_notices
 from rules.duties.waking import of_wakes
 from schemas.cycle import Cycle
 
@@ -14,8 +15,9 @@ from schemas.cycle import Cycle
 def duties(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Duty, ...]:
     """Every duty still to come, soonest first; none once the cycle was cancelled.
 
-    A pause stops what runs on local clocks: evidence, actions, fact checks. What somebody set to an instant
-    stays: a release, a wake, the end of a claim. A closed cycle keeps a correction's window and its release.
+    A pause stops what runs on local clocks: evidence, actions, fact checks, findings. What hangs on a day
+    that somebody set stays: a release, a wake, the end of a claim, a session's notice. A closed cycle keeps
+    a correction's window and its release.
 
     Source: process.clocks
     """
@@ -25,7 +27,7 @@ def duties(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Duty, ...]:
     if not cycle.paused_at:
         found = [*_on_local_clocks(cycle, calendar), *found]
     if not cycle.over:
-        found += [*of_wakes(cycle), *of_claims(cycle)]
+        found += [*of_wakes(cycle), *of_claims(cycle), *of_notices(cycle, calendar)]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
@@ -38,7 +40,8 @@ def _on_local_clocks(cycle: Cycle, calendar: WorkingCalendar) -> list[Duty]:
     others: list[Duty] = []
     for action in cycle.actions:
         others += of_action(cycle, action, calendar)
-    return [*evidence, *(_not_before(cycle, one) for one in (*others, *of_fact_checks(cycle)))]
+    others += [*of_fact_checks(cycle), *of_findings(cycle, calendar)]
+    return [*evidence, *(_not_before(cycle, one) for one in others)]
 
 
 def _not_before(cycle: Cycle, duty: Duty) -> Duty:

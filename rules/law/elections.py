@@ -52,7 +52,7 @@ def freeze(from_on: date, polls_on: date) -> Freeze | Refused:
     if from_on > polls_on:
         return Refused(
             code="start_after_due",
-            message="A pre-election period cannot begin after its poll.",
+            message="A pre-election period cannot begin after its poll. Give an earlier first day.",
             source=CODE,
             field="start",
         )
@@ -68,7 +68,7 @@ def may_publish(on: date, period: Freeze, *, statutory_duty: bool) -> Refused | 
         return None
     return Refused(
         code="pre_election",
-        message=f"Until the poll on {period.polls_on.isoformat()} nothing is published that bears on it. "
+        message=f"Until the poll on {period.polls_on:%A %-d %B %Y} nothing is published that bears on it. "
         "It is held, and the reason is shown.",
         source=CODE,
         field="on",

@@ -159,6 +159,20 @@ def session() -> Rule:
     )
 
 
+def written_answer() -> Rule:
+    """The day of an answer in writing: named at the session at which it was promised.
+
+    Source: local.session
+    Units: the day that is named; the hour is London's.
+    """
+    return _named(
+        ("written-answer", "Answer promised in writing", "local.session"),
+        "the day that was named for it at the session",
+        "Whoever promised it gives the answer, and the office records it.",
+        "The question is shown as not answered, to the public too.",
+    )
+
+
 def _named(named: tuple[str, str, str], starts: str, owes: str, silence: str) -> Rule:
     return replace(_local(named, AFTER, starts, owes, silence), budget=NamedDay(), stops=None)
 

@@ -105,8 +105,8 @@ def papers_in_time(
         return f"The chair found the item urgent, and the minutes say why: {urgent_reason.strip()}"
     return Refused(
         code="not_five_clear_days",
-        message=f"The papers had to be open by {due.due_on.isoformat()}. The chair may find the item urgent; "
-        "the reason has to stand in the minutes.",
+        message=f"The papers had to be open by {due.due_on:%A %-d %B %Y}. "
+        "The chair may find the item urgent; the reason has to stand in the minutes.",
         source="lga-1972.s100b",
         field="urgent_reason",
     )
@@ -120,7 +120,7 @@ def question_in_time(due: Due, received_at: datetime) -> bool | Refused:
     if received_at.tzinfo is None:
         return Refused(
             code="instant_without_zone",
-            message="An instant needs its zone, such as 2027-03-27T14:00:00Z.",
+            message="Give the time with its zone, such as 2027-03-27T14:00:00Z.",
             source="process.clocks",
             field="received_at",
         )

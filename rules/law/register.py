@@ -44,6 +44,7 @@ FUNCTIONS: tuple[Callable[[], Rule], ...] = (
     local.findings_published,
     local.action,
     local.session,
+    local.written_answer,
     elections.pre_election_freeze,
     retention.retention_minutes,
     retention.retention_background_papers,

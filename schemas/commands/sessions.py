@@ -8,7 +8,7 @@ from pydantic import Field
 from schemas.commands.base import Command, ForSession
 from schemas.evidence import Item
 from schemas.sessions import AgendaItem, Asker, Assurance, SessionDraft
-from schemas.shape import Instant, Slug, TextRef, later
+from schemas.shape import Instant, MeetingRef, Slug, TextRef, later
 
 
 class FixSession(Command):
@@ -28,6 +28,8 @@ class MoveSession(ForSession):
     """Confirms a day on which nobody usually works."""
     urgency: TextRef | None = later(None)
     """The chair's reason, where the new day leaves no time for the notice that is owed."""
+    meeting: MeetingRef | None = later(None)
+    """The meeting that it becomes part of, at the hour of the meeting's other sessions."""
 
 
 class CancelSession(ForSession):

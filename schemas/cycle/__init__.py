@@ -123,6 +123,8 @@ class Cycle(Shape):
     """Local duties of before this instant fall at it: the cycle was resumed then, or got other standards."""
     wakes: tuple[Wake, ...] = later(())
     successions: tuple[Succession, ...] = later(())
+    findings_missed: tuple[date, ...] = later(())
+    """The days by which findings were owed and were not published."""
 
     @property
     def over(self) -> bool:

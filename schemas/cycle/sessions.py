@@ -37,6 +37,8 @@ class Question(Shape):
     answered_by: Slug | None = None
     answered_at: Instant | None = None
     in_writing_by: date | None = None
+    promised_for: date | None = later(None)
+    """The last day by which an answer in writing was promised; it stays once the answer is given."""
 
 
 class Interest(Shape):
@@ -93,6 +95,10 @@ class Session(Shape):
     votes: tuple[Vote, ...] = later(())
     cancelled_at: Instant | None = later(None)
     cancel_reason: TextRef | None = later(None)
+    notice_missed: tuple[date, ...] = later(())
+    """The days by which notice was owed and was not given."""
+    recorded_at: Instant | None = later(None)
+    """When the office recorded that it was held."""
 
     @property
     def coming(self) -> bool:

@@ -7,7 +7,7 @@ from schemas.changes import MovedDue, PlannedRequest
 from schemas.clocks import Due
 from schemas.evidence import Item
 from schemas.sessions import AgendaItem, Asker, Assurance, SessionDraft
-from schemas.shape import Instant, Shape, Slug, TextRef, later
+from schemas.shape import Instant, MeetingRef, Shape, Slug, TextRef, later
 
 
 class SessionFixed(Shape):
@@ -27,6 +27,8 @@ class SessionMoved(Shape):
     moved: tuple[MovedDue, ...] = ()
     planned: tuple[PlannedRequest, ...] = ()
     urgency: TextRef | None = later(None)
+    meeting: MeetingRef | None = later(None)
+    """The meeting that it became part of; None where it stays as it was."""
 
 
 class SessionHeld(Shape):

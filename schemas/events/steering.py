@@ -43,12 +43,14 @@ class CycleClosed(Shape):
 
 
 class DutyMissed(Shape):
-    """Something owed was not there when it was due: a request's return or an action's proof."""
+    """Something owed was not there when it was due: a return, an action's proof, a notice, the findings."""
 
     kind: Literal["DutyMissed"] = "DutyMissed"
-    duty: Literal["return", "action"]
+    duty: Literal["return", "action", "notice", "findings"]
     request: int | None = None
     action: ActionNumber | None = None
+    session: int | None = later(None)
+    """The session whose notice was owed, or after which the findings were."""
     due: Due
 
 

@@ -120,7 +120,7 @@ def test_nobody_releases_without_the_role(
     _change(monkeypatch)
     office = FakeOffice(receipt())
     assert run([*words.split(), "--as", "acc-local-policing"], office) == 1
-    assert "Ask a chief executive or policy officer" in capsys.readouterr().err
+    assert "Ask the chief executive or policy officer" in capsys.readouterr().err
     assert office.sent == []
 
 

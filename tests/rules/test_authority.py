@@ -37,7 +37,7 @@ def test_the_engine_and_the_public_can_command_nothing() -> None:
 def test_a_role_refused_is_told_whom_to_ask() -> None:
     """The sentence names the act and those who may do it."""
     found = opened().refuse(s.publish(acts.REF, actor=s.OFFICER), "not_your_role")
-    assert found.message == "A policy officer may not publish findings. Ask a publication officer."
+    assert found.message == "As policy officer you may not publish findings. Ask the publication officer."
     assert authority.titles(frozenset({Role.COMMISSIONER, Role.CHIEF_EXECUTIVE, Role.POLICY_OFFICER})) == (
         "chief executive, commissioner or policy officer"
     )

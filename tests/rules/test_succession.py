@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from rules.notices import notices
-from rules.publication import public_facts
+from rules.publication import fingerprint, public_facts
 from rules.succession import body_on, holder_on
-from rules.writing import act_of, entries_of
+from rules.writing import act_of, entries_of, writing_of
+from schemas.events import FindingsPublished
 from schemas.outcomes import Allowed
 from schemas.people import Actor, Role
 from tests import scenario as s
-from tests.rules import acts, outcome_acts
+from tests.rules import acts, findings_acts, outcome_acts
 from tests.rules.table import MONDAY, Table, opened, signed
 
 OLD, NEW = "west-mercia-opcc", outcome_acts.BODY
@@ -89,8 +90,10 @@ def test_findings_name_both_and_the_fingerprint_holds_on_the_day() -> None:
     table = signed()
     table.do(outcome_acts.succeed(table.now.date() + 10 * DAY))
     table.wait(days=11)
-    table.do(s.publish(acts.REF))
+    [published, *_] = table.do(s.publish(acts.REF))
     version = table.cycle.findings[-1]
+    assert isinstance(published, FindingsPublished)
+    assert published.fingerprint == fingerprint(table.cycle, version)
     facts = public_facts(table.cycle, version)
     assert facts["body"] == NEW
     assert facts["successions"][0]["was"] == OLD
@@ -104,3 +107,18 @@ def test_who_has_to_know_is_told() -> None:
     found = notices(table.entries[-1], table.cycle)
     assert [one.template for one in found] == ["body_succeeded"]
     assert found[0].roles == (Role.FORCE_COORDINATION, Role.PANEL_SECRETARIAT)
+
+
+def test_a_timed_release_on_the_day_of_a_succession_carries_the_body_of_that_day() -> None:
+    """In the facts and in the fingerprint, though no act of the new body came before it."""
+    table = signed()
+    at = table.after(10, "11:00")
+    table.do(outcome_acts.succeed(at.date()), findings_acts.schedule(at))
+    [published] = [one for one in table.run_to(at) if isinstance(one, FindingsPublished)]
+    version = table.cycle.findings[-1]
+    assert public_facts(table.cycle, version)["body"] == NEW
+    assert published.fingerprint == fingerprint(table.cycle, version)
+    entry = next(one for one in table.entries if isinstance(one.event, FindingsPublished))
+    written = writing_of((entry,), table.cycle, table.calendar).publication
+    assert written is not None
+    assert written.fingerprint == published.fingerprint
