@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from engine.meetings import listed
 from rules.authority import MAY
 from schemas.outcomes import NotKnownYet, Outcome, Refused
 from schemas.people import Person, Role
-from schemas.rows import CyclePage, CycleRow, TimelineRow
+from schemas.rows import CyclePage, CycleRow, MeetingRow, TimelineRow
 from schemas.shape import Words
 from web.completing import complete
 from web.doing import COMMAND
@@ -70,6 +71,21 @@ async def timeline(request: Request, reference: str, _person: Reader) -> list[Ti
     """What happened in a cycle, newest first, with the words of its texts."""
     await cycle_page(request, reference)
     return await rooms(request).reads.timeline(reference)
+
+
+@router.get("/meetings")
+async def meetings(request: Request, _person: Reader) -> list[MeetingRow]:
+    """The meetings that cycles share, soonest first, each with its sessions; texts by their references."""
+    return listed(await rooms(request).reads.meetings())
+
+
+@router.get("/meetings/{reference}")
+async def meeting(request: Request, reference: str, _person: Reader) -> MeetingRow:
+    """One meeting with the session of each cycle on it."""
+    found = listed(await rooms(request).reads.meeting(_clean(reference) or ""), reference)
+    if not found:
+        raise HTTPException(404)
+    return found[0]
 
 
 @router.get("/deadlines")

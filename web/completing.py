@@ -24,7 +24,7 @@ async def _opening(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
         facts = {**facts, "standards": (await newest(here)).get(kind)}
     filled = {"calendar": calendar().version, "body": here.body, **facts}
     if filled.get("session"):
-        filled["session"] = convening.with_rules(here, filled["session"])
+        filled["session"] = await convening.with_rules(here, filled["session"])
     if not filled.get("theme"):
         filled["theme"] = await _objective(here, filled.get("commitments"))
     if not filled.get("cycle"):

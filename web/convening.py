@@ -5,23 +5,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.in_force import forums_now
 from rules.clocks import civil
 from rules.forums import held_on
 from schemas.cycle import Session
 from web.rooms import Rooms
 
 
-def with_rules(here: Rooms, draft: Any) -> Any:
-    """A session's draft with the rules of its forum; what is given already stays."""
+async def with_rules(here: Rooms, draft: Any) -> Any:
+    """A session's draft with the rules of its forum as they are now; what is given already stays."""
     if not isinstance(draft, dict) or draft.get("rules"):
         return draft
-    forum = here.forums.get(str(draft.get("forum", "holding_to_account")))
+    forum = (await forums_now(here.forums, here.reads)).get(str(draft.get("forum", "holding_to_account")))
     return {**draft, "rules": forum.rules.model_dump(mode="json")} if forum else draft
 
 
 async def fixing(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     """A FixSession with the rules of its forum."""
-    return {**facts, "session": with_rules(here, facts.get("session"))}
+    return {**facts, "session": await with_rules(here, facts.get("session"))}
 
 
 async def attendance(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:

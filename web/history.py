@@ -96,6 +96,9 @@ ROUTES = {
 }
 """Whom a reminder was put to."""
 
+MISSED = {"notice": "notice of session", "findings": "findings after session"}
+"""What was missed of a session."""
+
 TEXTS = ("title", "what", "question", "gap", "reason", "reasons", "statement", "answer", "account", "why")
 
 
@@ -136,6 +139,8 @@ def _happened(row: TimelineRow, people: dict[str, Person]) -> Happened:
 
 
 def _about(event: Any) -> str:
+    if event.kind == "DutyMissed" and event.duty in MISSED:
+        return f": {MISSED[event.duty]} {event.session}"
     for name, called in (("action", "action"), ("request", "request"), ("decision", "decision")):
         number = getattr(event, name, None)
         if isinstance(number, int | str):

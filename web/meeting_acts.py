@@ -83,7 +83,7 @@ async def make_meeting(request: Request, scene: Scene, back: Posted) -> Became |
     here, words = rooms(request), Words()
     built = MAKING.build(reading.values, words)
     reference = await here.desk.meeting_reference(back.key, civil(scene.now).year)
-    draft = with_rules(here, {**built["session"], "meeting": reference})
+    draft = await with_rules(here, {**built["session"], "meeting": reference})
     chosen = [page.cycle for page in scene.others if page.cycle.reference in built["cycles"]]
     parts = [Part(one.reference, len(one.sessions) + 1) for one in chosen]
     make = _maker(request, scene, "FixSession", {"session": draft})

@@ -59,7 +59,7 @@ def tracked(pages: Iterable[CyclePage], people: Mapping[str, Person], now: datet
             cycle_title=page.say(page.cycle.title),
             action=one,
             what=page.say(one.what),
-            owner=people[one.owner].title if one.owner in people else one.owner,
+            owner=people[one.owner].title if one.owner in people else words.spelled(one.owner),
             late=is_late(one, now),
             carried_since=carried_since(page.cycle, one),
         )

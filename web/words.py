@@ -157,6 +157,7 @@ WHATS = {
     "action": "Action",
     "session": "Session",
     "notice": "Notice and papers",
+    "answer": "Answer in writing",
     "fact_check": "Fact check",
     "findings": "Findings",
 }
@@ -167,6 +168,16 @@ def role(of: Role) -> str:
     return ROLES.get(of, of.value.replace("_", " "))
 
 
+def spelled(code: str) -> str:
+    """Somebody who is not in the directory, by their id, such as `Chief superintendent`."""
+    return code.replace("-", " ").replace("_", " ").capitalize()
+
+
+def capacity(of: Role, title: str) -> str:
+    """The role in which somebody acted, after their title; nothing where the title says it already."""
+    return "" if role(of).casefold() in title.casefold() else f", {role(of)}"
+
+
 def one_of(table: dict[str, str]) -> Callable[[str], str]:
     """A filter that looks a code up in a table; an unknown code is read out."""
     return lambda code: table.get(code, code.replace("_", " ").capitalize())
@@ -175,6 +186,11 @@ def one_of(table: dict[str, str]) -> Callable[[str], str]:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun, such as `2 requests`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def times(count: int) -> str:
+    """How often, such as `once` or `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 @dataclass(frozen=True)
@@ -215,6 +231,8 @@ def navigation(person: Person | None, path: str, *, standalone: bool) -> list[Wa
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "role": role,
+    "spelled": spelled,
+    "capacity": capacity,
     "stage": one_of(STAGES),
     "state": one_of(STATES),
     "action_state": one_of(ACTION_STATES),
@@ -228,6 +246,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "forum": one_of(FORUMS),
     "what": one_of(WHATS),
     "plural": plural,
+    "times": times,
     "asker": one_of(ASKERS),
     "agenda_why": one_of(AGENDA),
 }

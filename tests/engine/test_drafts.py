@@ -10,8 +10,10 @@ from rules.stages import stage
 from schemas.commands import AnyCommand
 from schemas.cycle import Span
 from schemas.outcomes import Refused
+from schemas.plans import Plan
 from schemas.records import Entry
 from schemas.rows import CyclePage
+from schemas.windows import WindowEdition
 from tests import scenario as s
 from tests.rules import acts
 from tests.rules import findings_acts as about
@@ -37,6 +39,15 @@ class Store:
     async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
         """What stands under a key."""
         return tuple(one for one in self.table.entries if (one.cycle, one.key) == (reference, key))
+
+    async def plan(self) -> Plan | None:
+        """None: no office of its own."""
+        return None
+
+    async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
+        """None."""
+        del office, rule
+        return []
 
     async def keep_words(self, words: Mapping[str, str]) -> None:
         """Keep a text."""

@@ -70,7 +70,7 @@ async def test_a_dispute_a_slip_and_a_wish_are_shown(busy: House) -> None:
     assert "A later day is asked for action" in (await busy.browser.get("/my-work")).text
     await do(busy, outcome_acts.decide_date(), outcome_acts.ask_date(LATER + timedelta(days=9)))
     page = (await busy.browser.get(PAGE)).text
-    assert "Moved 1 time" in page
+    assert "Moved once" in page
     assert "the day stays" in page
 
 

@@ -1,5 +1,6 @@
 """The interface for programs: the same desk, the same refusals, the actor from the session."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from schemas.commands import OpenCycle
 from schemas.outcomes import NotKnownYet
+from tests.rules import session_acts
 from tests.web.conftest import REF
 from tests.web.house import House
 
@@ -118,3 +120,15 @@ async def test_reading(busy: House) -> None:
     assert (await busy.browser.get("/api/v1/deadlines", params={"cycle": REF})).json()
     missing = await busy.browser.get("/api/v1/cycles/HTA-2026-99")
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
+async def test_meetings_are_read_as_json(busy: House) -> None:
+    """All of them, and one with the session of each cycle; a meeting that is not there is not found."""
+    at = busy.memory.now + timedelta(days=70)
+    fixed = session_acts.fix(at, "holding_to_account", meeting="MTG-2026-05")
+    await busy.desk.send(fixed.model_copy(update={"cycle": REF}))
+    await busy.browser.sign_in("policy-officer")
+    [row] = (await busy.browser.get("/api/v1/meetings")).json()
+    assert (row["meeting"], row["parts"][0]["cycle"]) == ("MTG-2026-05", REF)
+    assert (await busy.browser.get("/api/v1/meetings/MTG-2026-05")).json() == row
+    assert (await busy.browser.get("/api/v1/meetings/MTG-2026-77")).status_code == 404

@@ -130,7 +130,7 @@ async def test_what_is_withheld_is_listed_with_its_ground(visit: Visit) -> None:
     async with visit(reads_over(row(**facts, words=words))) as client:
         page = (await client.get(ADDRESS)).text
         assert "What is not published" in page
-        assert "Personal data (uk-gdpr.a5)" in page
+        assert "Personal data (UK General Data Protection Regulation, art. 5(1))" in page
         assert "From the evidence for request 1" in page
         assert "Somebody from the public: Why were calls not answered?" in page
         assert "To be answered in writing by" in page

@@ -43,6 +43,31 @@ FORMS: dict[str, Form] = {
 }
 
 
+CYCLE = "The cycle"
+SECTIONS = (
+    ("Requests", (evidence, requests, returns, sensitivity)),
+    ("Sessions", (sessions, of_meetings)),
+    ("Decisions and actions", (decisions, outcomes, actions)),
+    ("Findings", (findings, releases)),
+)
+OF_THE_CYCLE = ("Pause", "Resume", "Cancel", "Succeed")
+"""Kept beside actions, and about the whole cycle."""
+
+
+def in_sections(some: list[Form]) -> list[tuple[str, list[Form]]]:
+    """Forms under the heading of what they are about, in the order of a cycle; the cycle itself last."""
+    about = {
+        one.kind: heading
+        for heading, rooms in SECTIONS
+        for room in rooms
+        for one in room.FORMS
+        if one.kind not in OF_THE_CYCLE
+    }
+    headings = (*(heading for heading, _rooms in SECTIONS), CYCLE)
+    found = {heading: [one for one in some if about.get(one.kind, CYCLE) == heading] for heading in headings}
+    return [(heading, forms) for heading, forms in found.items() if forms]
+
+
 def offers(role: Role, cycle: Cycle, newest: Standards | None = None) -> list[Form]:
     """What a role may do in a cycle now, in the order in which a cycle goes.
 

@@ -47,8 +47,8 @@ COVER = (
         hint="Optional. For example, 1 7 2026",
     ),
     Field("covers_to", "The evidence covers the time to", "day", optional=True, hint="Optional."),
-    Field("partial", "This is a part; the rest will follow", "tick", optional=True),
 )
+PARTIAL = Field("partial", "This is a part; the rest will follow", "tick", optional=True)
 
 
 def _submit_fields(scene: Scene) -> tuple[Field, ...]:
@@ -69,9 +69,10 @@ def _submit_fields(scene: Scene) -> tuple[Field, ...]:
         *_parts_field(
             scene,
             "Which parts does it answer?",
-            "Tick them where the rest will follow; leave all open where it answers everything.",
+            "Tick only where the rest follows later. Leave all empty where this answers everything.",
             only_owed=True,
         ),
+        PARTIAL,
         *COVER,
         Field(
             "reason",
@@ -117,7 +118,7 @@ def _send_back_fields(scene: Scene) -> tuple[Field, ...]:
         *_parts_field(
             scene,
             "Which parts are to come again?",
-            "Leave all open to send the whole return back.",
+            "Leave all empty to send the whole return back.",
             only_owed=False,
         ),
         Field("due", "By when should it come back?", "due", missing="Choose by when it should come back"),

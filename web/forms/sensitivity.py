@@ -23,7 +23,8 @@ def _about(scene: Scene) -> tuple[Request, ...]:
     return (found,) if found else scene.cycle.requests
 
 
-def _words(scene: Scene, item: Item) -> str:
+def words_of(scene: Scene, item: Item) -> str:
+    """An item in a few words: its name, its address, or how it begins."""
     ref = {"file": "name", "written": "text", "link": "address", "shown": "what"}[item.kind]
     said = " ".join(scene.say(getattr(item, ref)).split())
     return said if len(said) <= LONGEST else said[:LONGEST] + " …"
@@ -33,7 +34,7 @@ def _claim_fields(scene: Scene) -> tuple[Field, ...]:
     items = tuple(
         Option(
             f"{request.number}.{version.version}.{place}",
-            f"Request {request.number}, version {version.version}, item {place}: {_words(scene, item)}",
+            f"Request {request.number}, version {version.version}, item {place}: {words_of(scene, item)}",
         )
         for request in _about(scene)
         if request.state != "withdrawn"

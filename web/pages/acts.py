@@ -1,5 +1,7 @@
 """One page for every command: a form, what it would move, and what became of it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -94,14 +96,21 @@ def answer(
             request, "acts/waiting.html", 202, title="No answer yet", message=done.message, pairs=pairs
         )
     if form.kind != "SubmitReturn":
-        request.session["said"] = "; ".join(history.title(one) for one in done.happened) or UNCHANGED
+        request.session["said"] = _happened(history.title(one) for one in done.happened) or UNCHANGED
     return RedirectResponse(after(form, scene, back.typed, done), 303)
+
+
+def _happened(titles: Iterable[str]) -> str:
+    """What happened, each thing once with how often, such as `Evidence asked for (2)`."""
+    return "; ".join(f"{title} ({times})" if times > 1 else title for title, times in Counter(titles).items())
 
 
 def after(form: Form, scene: Scene, typed: Typed, receipt: Receipt) -> str:
     """The page that shows what was done."""
     if form.kind == "SubmitReturn" and receipt.number:
         return f"/tasks/{receipt.cycle}/{typed.one('request')}/receipts/{receipt.number}"
+    if (action := typed.one("action")) and not (form.kind == "PassOn" and scene.person.side == "force"):
+        return f"/cycles/{receipt.cycle}/actions/{action}"
     if scene.person.side != "force":
         return f"/cycles/{receipt.cycle}"
     number = typed.one("request")

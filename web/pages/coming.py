@@ -11,6 +11,7 @@ from schemas.people import Person, Role
 from web.identity import FORCE_ROLES, OPCC_ROLES, require
 from web.page import render
 from web.rooms import rooms
+from web.words import spelled
 
 router = APIRouter(include_in_schema=False)
 READERS = (*OPCC_ROLES, *FORCE_ROLES, Role.PANEL_SECRETARIAT)
@@ -52,5 +53,5 @@ async def ahead(
 def _leads(everything: Forecast, people: dict[str, Person]) -> dict[str, str]:
     """Everybody about whose requests and actions something will be sent, by id, in the order of titles."""
     found = {row.lead for row in everything.rows if row.lead}
-    named = {one: people[one].title if one in people else one for one in found}
+    named = {one: people[one].title if one in people else spelled(one) for one in found}
     return dict(sorted(named.items(), key=lambda one: one[1]))

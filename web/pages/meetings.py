@@ -176,8 +176,9 @@ def _form(
     fields = form.fields(scene)
     return render(
         request, "acts/form.html", again.status, title=form.title, form=form, fields=fields, typed=typed,
-        cycle={"reference": meeting or "Meeting", "title": None},
-        say=lambda _ref: "in every cycle on it" if meeting else "for several cycles", errors=again.errors,
+        caption=f"Meeting {meeting}, in every cycle on it" if meeting else "Meetings",
+        cycle={"reference": meeting, "title": None},
+        say=lambda _ref: "", errors=again.errors,
         stale=False, key=typed.one("key") or fresh_key(), kept=(), about=None, findings=None,
         takes_files=any(one.kind == "items" for one in fields),
         nothing=any(one.unanswerable for one in fields),
@@ -242,4 +243,5 @@ def _notice(cycle: Cycle, session: Session) -> str:
     if session.agendas:
         return f"Given {moment(session.agendas[-1].at)}{', late' if session.agendas[-1].late else ''}"
     due = owed(cycle, session)
-    return f"Owed by {moment(due.at)}" if due else "None owed"
+    missed = due is not None and due.on in session.notice_missed
+    return f"Owed by {moment(due.at)}{', missed' if missed else ''}" if due else "None owed"

@@ -19,6 +19,7 @@ from web.forms.fields import Field, Option, Typed
 from web.forms.findings import newest_draft
 from web.forms.form import Scene
 from web.forms.posted import FormBack, Posted, fresh_key
+from web.forms.sensitivity import words_of
 from web.identity import NotYours, actor, require
 from web.page import render
 from web.refusals import of_shape, treatment
@@ -175,8 +176,7 @@ def item_options(scene: Scene) -> tuple[Option, ...]:
     return tuple(
         Option(
             f"{request.number}:{back.version}:{place}",
-            f"Request {request.number}, version {back.version}, item {place}: "
-            + (scene.say(item.name) if item.kind == "file" else item.kind),
+            f"Request {request.number}, version {back.version}, item {place}: " + words_of(scene, item),
         )
         for request in scene.cycle.requests
         for back in request.returns
@@ -206,7 +206,13 @@ def _back(scene: Scene) -> tuple[str, str]:
 def _fields() -> tuple[Field, ...]:
     return (
         Field("of", "In which text?", "one", options=TEXTS, start="body"),
-        Field("words", "Which words?", "text", rows=2, hint="Copy them from the draft, exactly as they are."),
+        Field(
+            "words",
+            "Which words?",
+            "text",
+            rows=2,
+            hint="Select them in the draft above, or copy them exactly as they stand there.",
+        ),
         Field("nth", "Which time that they stand there?", start="1", hint="1 is the first."),
         Field("ground", "On which ground?", "choose", options=GROUND_OPTIONS),
         Field("paragraph", "Which paragraph of the order?", optional=True, hint="If there is one."),

@@ -7,6 +7,7 @@ from typing import Any
 from rules.redaction import GROUNDS
 from schemas.rows import PublicationRow
 from web.dates import day
+from web.public.sources import in_words
 
 ASKERS = {"commissioner": "The Commissioner", "member": "A member", "public": "Somebody from the public"}
 ITEMS = {"file": "A file", "written": "A written answer", "link": "A link", "shown": "Something shown"}
@@ -93,7 +94,9 @@ def _withheld(row: PublicationRow, one: dict[str, Any]) -> Withheld:
         named = titles.get(one["request"])
         where = f"From the evidence for request {one['request']}" + (f", {named}" if named else "")
     ground = GROUNDS.get(one["ground"], one["ground"].replace("_", " "))
-    return Withheld(what, where, ground[:1].upper() + ground[1:], one.get("paragraph") or one["source"])
+    return Withheld(
+        what, where, ground[:1].upper() + ground[1:], one.get("paragraph") or in_words(one["source"])
+    )
 
 
 def _notices(session: dict[str, Any]) -> list[str]:

@@ -50,7 +50,15 @@ def _submitted(event: Any, titles: Mapping[int, str]) -> str:
     return f"Evidence came in{' late' if event.late else ''} for {_request(event, titles)}{again}"
 
 
+MISSED = {
+    "notice": "Notice of the meeting had not been given",
+    "findings": "The findings were not published",
+}
+
+
 def _missed(event: Any, titles: Mapping[int, str]) -> str:
+    if event.duty in MISSED:
+        return f"{MISSED[event.duty]} when it was due, {moment(event.due.at)}"
     of = f"action {event.action}" if event.action else _request(event, titles)
     return f"Nothing was in when it was due, {moment(event.due.at)}: {of}"
 

@@ -13,6 +13,7 @@ from web import words
 from web.dates import day
 from web.public.disclosed import Disclosed, disclosed
 from web.public.history import Happened, history, is_for_all
+from web.public.sources import in_words
 from web.public.spells import Spell, held, spells
 
 TONES = {"assured": "green", "partly_assured": "yellow", "not_assured": "red"}
@@ -204,7 +205,7 @@ def _looked(row: PublicationRow, lay: tuple[Spell, ...]) -> tuple[Looked, ...]:
 
 def _decisions(row: PublicationRow) -> tuple[Decided, ...]:
     return tuple(
-        Decided(one["number"], row.say(one["title"]), _why(row, one), one["basis"])
+        Decided(one["number"], row.say(one["title"]), _why(row, one), in_words(one["basis"]))
         for one in row.facts["decisions"]
     )
 

@@ -27,6 +27,7 @@ SAYS = {
     "action": "Action due",
     "session": "Meeting",
     "notice": "Notice and papers due",
+    "answer": "Answer in writing due",
     "fact_check": "Fact check due",
     "findings": "Findings due",
 }
