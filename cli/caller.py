@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from cli.office import Office, Opens, now
-from rules.appointments import role_on
+from rules.acting.appointments import role_on
 from rules.clocks import civil
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused

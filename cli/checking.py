@@ -12,7 +12,7 @@ from cli.drawing import page_of
 from cli.evidence import Cycle
 from cli.findings import Version, app, newest, version_of
 from cli.office import Office
-from rules.redaction import GROUNDS, located, redacted
+from rules.publishing.redaction import GROUNDS, located, redacted
 from schemas.commands import AnyCommand, CheckRedactions, InviteFactCheck, Redact, SubmitFactCheck
 from schemas.cycle import FindingsVersion, Span, WithheldItem
 from schemas.evidence import Ground

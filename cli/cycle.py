@@ -21,7 +21,7 @@ from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
 from reference.forums import forums_of
 from rehearsal.wording import sentence
 from rules.clocks import civil
-from rules.forums import with_rules
+from rules.meeting.forums import with_rules
 from schemas.commands import AnyCommand, Cancel, Pause, Resume
 from schemas.cycle import Stage
 from schemas.people import Actor

@@ -10,9 +10,9 @@ from cli.office import OutOfReachError
 from cli.windows import of_office
 from reference.explaining import Question, answer
 from reference.windows import SHIPPED, OfOffice, asks_office, law
-from rules.explain import for_programs
+from rules.explaining.explain import for_programs
 from rules.law.register import listed
-from rules.votes import majority
+from rules.meeting.votes import majority
 from schemas.counting import Explanation, Majority
 from schemas.outcomes import Refused
 

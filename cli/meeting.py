@@ -23,8 +23,8 @@ from engine.meetings import (
     listed,
     look_ahead,
 )
-from rules.agenda import agenda, in_order
 from rules.clocks import civil
+from rules.meeting.agenda import agenda, in_order
 from schemas.commands import AnyCommand, CancelSession, MoveSession, PublishAgenda, RecordAttendance
 from schemas.outcomes import NotKnownYet, Receipt, Refused
 from schemas.people import Actor

@@ -12,7 +12,7 @@ from cli.caller import NOT_KNOWN_YET, REFUSED, Caller
 from cli.office import Office
 from cli.saying import when, whole
 from engine.releasing import Released, release
-from rules.authority import may
+from rules.acting.authority import may
 from rules.counting.words import offset_words
 from schemas.commands import AnyCommand
 from schemas.people import Actor

@@ -14,7 +14,7 @@ from cli.saying import when
 from engine.in_force import forums_now
 from reference.forums import forums_of
 from rules.clocks import civil
-from rules.forums import held_on
+from rules.meeting.forums import held_on
 from schemas.commands import (
     AnyCommand,
     FixSession,

@@ -11,10 +11,10 @@ from cli.evidence import Cycle, Reason
 from cli.office import Office
 from cli.session import Session, app
 from reference.forums import forums_of
-from rules.agenda import agenda, in_order
 from rules.clocks import civil
-from rules.forums import held_on
-from rules.minutes import markdown, minutes
+from rules.meeting.agenda import agenda, in_order
+from rules.meeting.forums import held_on
+from rules.meeting.minutes import markdown, minutes
 from schemas.commands import (
     AnyCommand,
     AskQuestion,

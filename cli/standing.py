@@ -19,7 +19,7 @@ from engine.releasing import Released, under_standards
 from reference.catalogue import calendar, standards
 from reference.standing import standards_in
 from reference.working import working_calendar
-from rules.authority import MAY, titles
+from rules.acting.authority import MAY, titles
 from rules.deciding.changes import rehoured
 from rules.deciding.moment import Moment
 from rules.rungs import changed_rungs

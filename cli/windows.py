@@ -13,7 +13,7 @@ from cli.saying import when, whole
 from cli.standing import body
 from reference.catalogue import standards
 from reference.windows import USUAL, OfOffice, law
-from rules.authority import MAY, titles
+from rules.acting.authority import MAY, titles
 from rules.counting.words import budget_words, window_words
 from rules.windows import IN_KIND, choosable, fault, in_force
 from schemas.counting import Rule

@@ -2,7 +2,7 @@
 
 from reference.catalogue import demonstration_people
 from reference.forums import forums
-from rules.minutes import markdown, minutes
+from rules.meeting.minutes import markdown, minutes
 from schemas.rows import CyclePage
 
 

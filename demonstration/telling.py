@@ -11,9 +11,9 @@ from demonstration.dates import Dates, real_session
 from reference.catalogue import demonstration_people, session, standards
 from reference.cyclefile import CycleFile, FileRequest, FileSession, Opening, open_command
 from reference.forums import forums
-from rules.agenda import in_order
 from rules.clocks import civil
-from rules.forums import with_rules
+from rules.meeting.agenda import in_order
+from rules.meeting.forums import with_rules
 from schemas.clocks import Budget
 from schemas.commands import AnyCommand, Command, DraftFindings, OpenCycle, PublishAgenda
 from schemas.evidence import WrittenItem

@@ -20,16 +20,16 @@ from engine.meetings import KnowsMeetings, check_meeting
 from reference.catalogue import sources
 from reference.forums import forums as shipped_forums
 from reference.working import edition_for, working_calendar
+from rules.acting.appointments import FOR_OWNERS, check_actor, check_basis, check_owner
+from rules.acting.authority import may
+from rules.acting.of_the_force import FOR_CERTIFIERS, check_force
 from rules.answering import remembered, reused, update_id
-from rules.appointments import FOR_OWNERS, check_actor, check_basis, check_owner
-from rules.authority import may
 from rules.clocks import civil
 from rules.decide import decide
 from rules.deciding.moment import Moment
 from rules.doorway import check_command, check_words
-from rules.forums import CARRY_MEMBERS, Forums, check_forums
 from rules.law.elections import Freeze
-from rules.of_the_force import FOR_CERTIFIERS, check_force
+from rules.meeting.forums import CARRY_MEMBERS, Forums, check_forums
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused

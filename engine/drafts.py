@@ -7,9 +7,9 @@ from typing import Protocol
 from engine.in_force import KnowsWindows, periods_now
 from rules.clocks import civil
 from rules.deciding.checking import copy_differs
-from rules.freezing import MAKES_PUBLIC, frozen
 from rules.law.elections import Freeze
-from rules.redaction import redacted
+from rules.publishing.freezing import MAKES_PUBLIC, frozen
+from rules.publishing.redaction import redacted
 from schemas.commands import AnyCommand, Redact
 from schemas.outcomes import Refused
 from schemas.records import Entry

@@ -5,8 +5,8 @@ from typing import Protocol
 from reference.elections import RULE, periods
 from reference.forums import CUTOFF
 from reference.windows import SHIPPED, OfOffice
-from rules.forums import Forums, with_cutoff
 from rules.law.elections import Freeze
+from rules.meeting.forums import Forums, with_cutoff
 from rules.windows import in_force
 from schemas.plans import Plan
 from schemas.windows import Window, WindowEdition

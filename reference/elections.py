@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 from reference.catalogue import FOLDER, calendar
 from reference.windows import windows
 from reference.working import working_calendar
-from rules.freezing import freezes
 from rules.law.elections import Freeze
+from rules.publishing.freezing import freezes
 from schemas.elections import Poll
 from schemas.outcomes import Refused
 

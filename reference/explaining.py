@@ -7,9 +7,9 @@ from functools import cache
 
 from reference.catalogue import calendar, calendar_names
 from reference.windows import SHIPPED, OfOffice, rule_of
-from rules import asking
 from rules.counting.table import Table, london_day
-from rules.explain import explain, set_period
+from rules.explaining import asking
+from rules.explaining.explain import explain, set_period
 from schemas.counting import Entry, Explanation, Extended, Resumed, Superseded, Suspended
 from schemas.outcomes import Refused
 

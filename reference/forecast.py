@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reference.working import working_calendar
-from rules.coming import coming
+from rules.telling.coming import coming
 from schemas.coming import ComingRow
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused

@@ -13,7 +13,7 @@ from reference.catalogue import FOLDER, sources
 from reference.places import FileError
 from reference.standing import plain
 from reference.windows import windows
-from rules.votes import MAJORITIES
+from rules.meeting.votes import MAJORITIES
 from schemas.sessions import Forum, ForumRules, OfficeForum
 
 NAME = "forums.yaml"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from rules.acting.succession import as_of
 from rules.applying import (
     actions,
     asking,
@@ -19,7 +20,6 @@ from rules.applying import (
     succession,
 )
 from rules.clocks import civil
-from rules.succession import as_of
 from schemas.cycle import Cycle
 from schemas.events import CycleOpened
 from schemas.records import Entry

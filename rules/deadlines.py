@@ -2,8 +2,8 @@
 
 from rules.calendars import WorkingCalendar
 from rules.clocks import instant
-from rules.findings_due import findings_due
-from rules.noticing import given, notice_of
+from rules.meeting.noticing import given, notice_of
+from rules.publishing.due import findings_due
 from schemas.cycle import Cycle
 from schemas.records import Deadline
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from rules import authority
+from rules.acting import authority
+from rules.acting.succession import as_of
 from rules.deciding import (
     action_dates,
     actions,
@@ -29,7 +30,6 @@ from rules.deciding import (
     succeeding,
 )
 from rules.deciding.moment import Moment
-from rules.succession import as_of
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
 from schemas.outcomes import Decision, Refused

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.acting.succession import on_behalf
 from rules.answering import content
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil
 from rules.deadlines import deadlines
-from rules.publication import fingerprint, is_public, public_facts
-from rules.releasing import waiting
+from rules.publishing.publication import fingerprint, is_public, public_facts
+from rules.publishing.releasing import waiting
 from rules.stages import stage
-from rules.succession import on_behalf
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
 from schemas.events import AnyEvent, FindingsWithdrawn

@@ -83,4 +83,4 @@ Ground = Literal[
     "personal_data",
     "legal_privilege",
 ]
-"""Why something is not published. Each is an entry of the register: see `rules.withholding`."""
+"""Why something is not published. Each is an entry of the register: see `rules.publishing.withholding`."""

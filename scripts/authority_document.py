@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rules.authority import ACTS, AFTER_CLOSE, MAY
-from rules.authority_limits import NOT_AT, ONE_FORUM, OTHER_SIDE, SECOND_PERSON, STAGES, refused_at
+from rules.acting.authority import ACTS, AFTER_CLOSE, MAY
+from rules.acting.limits import NOT_AT, ONE_FORUM, OTHER_SIDE, SECOND_PERSON, STAGES, refused_at
 from rules.deciding.decisions import NAMES, NOT_ACTING, NOT_DELEGABLE
 from schemas.people import Role
 
@@ -32,8 +32,8 @@ SHORT = {
 HEAD = """# Who may do what
 
 This document is made by `python -m scripts.authority_document` from the tables that the product itself
-asks (`rules/authority.py`, `rules/authority_limits.py`); it is never edited by hand, and a test fails when
-it is stale. The same tables are tried at every door: in the rules, on the pages, in the interface for
+asks (`rules/acting/authority.py`, `rules/acting/limits.py`); it is never edited by hand, and a test fails
+when it is stale. The same tables are tried at every door: in the rules, on the pages, in the interface for
 programs, on the command line and in the running engine.
 
 A role is held on the days of an appointment, where the directory has appointments for somebody; without

@@ -16,7 +16,7 @@ from reference.windows import RULES
 from rules.counting.due import due
 from rules.counting.words import budget_words
 from rules.law.register import FUNCTIONS
-from rules.votes import MAJORITIES, required
+from rules.meeting.votes import MAJORITIES, required
 from schemas.counting import Clock, Due, NoDeadline, Rule
 from schemas.outcomes import Refused
 from schemas.sources import Source

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from engine.meetings import listed
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.outcomes import NotKnownYet, Outcome, Refused
 from schemas.people import Person, Role
 from schemas.rows import CyclePage, CycleRow, MeetingRow, TimelineRow

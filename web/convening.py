@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from engine.in_force import forums_now
 from rules.clocks import civil
-from rules.forums import held_on
+from rules.meeting.forums import held_on
 from schemas.cycle import Session
 from web.rooms import Rooms
 

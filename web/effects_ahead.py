@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from reference.working import working_calendar
-from rules.ahead import hangs_on
 from rules.apply import add_up
+from rules.telling.ahead import hangs_on
 from rules.writing import entries_of, own_act
 from schemas.cycle import Cycle, Session
 from schemas.events import AnyEvent, CyclePaused

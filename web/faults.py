@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from rules.authority import titles
+from rules.acting.authority import titles
 from schemas.outcomes import Refused
 from web.forms.posted import ForgedError
 from web.identity import NotSignedIn, NotYours

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 from starlette.requests import HTTPConnection, Request
 
-from rules.appointments import role_on
+from rules.acting.appointments import role_on
 from rules.clocks import civil
 from schemas.people import SIDE, Actor, Person, Role, Side
 from web.rooms import rooms

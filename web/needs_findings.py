@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rules.publishable import slot, slots, unchecked, unsigned
-from rules.releasing import waiting
+from rules.publishing.publishable import slot, slots, unchecked, unsigned
+from rules.publishing.releasing import waiting
 from schemas.cycle import FindingsVersion
 from schemas.people import Person, Role
 from schemas.rows import CyclePage

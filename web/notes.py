@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from rules.forums import Forums
-from rules.minutes import markdown, minutes
+from rules.meeting.forums import Forums
+from rules.meeting.minutes import markdown, minutes
 from schemas.cycle import Cycle, Session
 from schemas.people import Person
 from schemas.rows import CyclePage

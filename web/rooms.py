@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 
 from engine.desk import Desk
 from reference.forums import forums
-from rules.forums import Forums
+from rules.meeting.forums import Forums
 from schemas.evidence import FileItem
 from store.reads import Reads
 

@@ -18,7 +18,7 @@ from rules.answering import remembered, reused
 from rules.apply import add_up, apply
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.notices import known_before, notices
+from rules.telling.notices import known_before, notices
 from rules.writing import Act, act_of, entries_of, own_act, writing_of
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle

@@ -1,7 +1,7 @@
 """What happens to sessions: their day, their notice, who was there, what was said, judged and voted."""
 
+from rules.acting.authority import COMMISSIONERS
 from rules.applying.change import on_session, with_moved
-from rules.authority import COMMISSIONERS
 from schemas.cycle import Cycle, Interest, Judgement, Notice, Question, Session, Vote
 from schemas.events import (
     AgendaPublished,

@@ -1,7 +1,7 @@
 """What a succession does to a cycle: both names are kept, and the body of the day stands."""
 
+from rules.acting.succession import as_of
 from rules.clocks import civil
-from rules.succession import as_of
 from schemas.cycle import Cycle, Succession
 from schemas.events import BodySucceeded
 from schemas.records import Entry

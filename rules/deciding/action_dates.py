@@ -1,6 +1,6 @@
 """A later day for an action: asked for by its owner, decided by the office, once."""
 
-from rules.authority import acts_as_owner, second_person
+from rules.acting.authority import acts_as_owner, second_person
 from rules.deciding.actions import NOT_AGREED, coming_due, in_state, named
 from rules.deciding.moment import Moment
 from schemas.clocks import Due, OnDate

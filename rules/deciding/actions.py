@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.authority import acts_as_owner, other_side, second_person
+from rules.acting.authority import acts_as_owner, other_side, second_person
 from rules.clocks import due
 from rules.deciding.moment import Moment
 from rules.stages import open_actions

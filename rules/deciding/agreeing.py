@@ -1,6 +1,6 @@
 """What two sides do not agree: an action that is disputed, or taken back before it was confirmed."""
 
-from rules.authority import other_side
+from rules.acting.authority import other_side
 from rules.deciding.actions import in_state, named, settled
 from rules.deciding.moment import Moment
 from schemas.commands import DisputeAction, WithdrawAction

@@ -1,10 +1,10 @@
 """Checks of a draft: what the force says is wrong in fact, and what is taken out before it is published."""
 
-from rules import redaction
-from rules.authority import second_person
+from rules.acting.authority import second_person
 from rules.clocks import due, suspended
 from rules.deciding.findings import no_release_waits, unpublished
 from rules.deciding.moment import Moment
+from rules.publishing import redaction
 from schemas.clocks import Clock, Due, WorkingDays
 from schemas.commands import CheckRedactions, InviteFactCheck, Redact, SubmitFactCheck
 from schemas.cycle import Cycle, FindingsVersion, WithheldItem

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from rules.authority import answers_for
+from rules.acting.authority import answers_for
 from rules.clocks import due, suspended
 from rules.deciding.moment import Moment, session_day
 from rules.deciding.naming import named, not_accepted, too_late

@@ -1,6 +1,6 @@
 """Evidence: ask one lead or several, ask no longer, acknowledge."""
 
-from rules.authority import answers_for
+from rules.acting.authority import answers_for
 from rules.deciding.moment import Moment, ask_clock, future_due, session_day
 from rules.deciding.naming import named, not_accepted
 from schemas.commands import Acknowledge, AddRequest, AskSeveral, WithdrawRequest

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.authority import answers_for, second_person
+from rules.acting.authority import answers_for, second_person
 from rules.clocks import due
 from rules.deciding.clarifying import stands_still_again
 from rules.deciding.moment import Moment, session_day

@@ -1,9 +1,9 @@
 """Findings: drafted from the record, and signed by two who did not write them."""
 
-from rules.authority import second_person
+from rules.acting.authority import second_person
 from rules.deciding.moment import Moment
-from rules.publishable import slot, slots, unchecked
-from rules.releasing import waiting
+from rules.publishing.publishable import slot, slots, unchecked
+from rules.publishing.releasing import waiting
 from schemas.commands import ApproveFindings, DraftFindings
 from schemas.cycle import Cycle, FindingsVersion, Judgement
 from schemas.events import AssuranceConfirmed, FindingsApproved, FindingsDrafted

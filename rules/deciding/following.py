@@ -1,6 +1,6 @@
 """Following an action up: how it stands, whose it is, and what was done and no longer holds."""
 
-from rules.authority import acts_as_owner
+from rules.acting.authority import acts_as_owner
 from rules.deciding.actions import NOT_AGREED, action_clock, coming_due, in_state, named
 from rules.deciding.moment import Moment
 from schemas.commands import PassOn, Reopen, ReportProgress

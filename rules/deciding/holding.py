@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rules.clocks import civil
 from rules.deciding.moment import Moment
 from rules.deciding.session_of import held, standing, unheld
-from rules.votes import majority, required
+from rules.meeting.votes import majority, required
 from schemas.commands import DeclareInterest, RecordAttendance, RecordVote
 from schemas.cycle import Cycle, Session
 from schemas.events import InterestDeclared, SessionHeld, VoteRecorded

@@ -3,7 +3,7 @@
 from rules.clocks import civil
 from rules.deciding.moment import Moment
 from rules.deciding.session_of import standing, unheld
-from rules.noticing import notice_of
+from rules.meeting.noticing import notice_of
 from schemas.clocks import Due
 from schemas.commands import PublishAgenda, PublishPapers
 from schemas.cycle import Cycle, Session

@@ -3,7 +3,7 @@
 from rules.clocks import civil, london
 from rules.deciding.moment import Moment
 from rules.deciding.session_of import no_such_request, standing
-from rules.noticing import cutoff
+from rules.meeting.noticing import cutoff
 from schemas.commands import AskQuestion, RecordAnswer
 from schemas.cycle import Cycle, Session
 from schemas.events import AnswerRecorded, QuestionAsked

@@ -1,11 +1,11 @@
 """Release: by a third person, now or at an instant; and what may be done once everybody can read it."""
 
-from rules.authority import second_person
+from rules.acting.authority import second_person
 from rules.clocks import civil
 from rules.deciding.findings import no_release_waits, other_hands, unpublished
 from rules.deciding.moment import Moment
-from rules.publishable import unchecked, unsigned
-from rules.releasing import released, waiting
+from rules.publishing.publishable import unchecked, unsigned
+from rules.publishing.releasing import released, waiting
 from schemas.commands import Correct, HoldBack, Publish, ScheduleRelease, Withdraw
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.events import FindingsWithdrawn, ReleaseHeldBack, ReleaseScheduled

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from rules.authority import answers_for, second_person
+from rules.acting.authority import answers_for, second_person
 from rules.deciding.amending import until_past
 from rules.deciding.moment import Moment
 from rules.deciding.naming import named
-from rules.withholding import withheld
+from rules.publishing.withholding import withheld
 from schemas.commands import ClaimSensitivity, DecideSensitivity
 from schemas.cycle import Cycle, Request, SensitivityClaim
 from schemas.events import SensitivityClaimed, SensitivityDecided

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from rules.authority import COMMISSIONERS
+from rules.acting.authority import COMMISSIONERS
 from rules.clocks import civil, london
 from rules.deciding.moment import Moment, moved_by_session, needs_day, next_session, replanned
 from rules.deciding.session_of import held, no_such_request, not_the_panels, unheld
-from rules.noticing import next_day, no_time
+from rules.meeting.noticing import next_day, no_time
 from schemas.changes import MovedDue, PlannedRequest
 from schemas.commands import CancelSession, ConfirmAssurance, FixSession, JudgeAssurance, MoveSession
 from schemas.cycle import Cycle, Session

@@ -1,8 +1,8 @@
 """Succession: another body or office holder takes over, from a day, and the cycle goes on."""
 
+from rules.acting.succession import body_on, holder_on
 from rules.clocks import civil
 from rules.deciding.moment import Moment
-from rules.succession import body_on, holder_on
 from schemas.commands import Succeed
 from schemas.cycle import Cycle
 from schemas.events import BodySucceeded

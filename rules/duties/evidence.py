@@ -7,7 +7,7 @@ from rules.clocks import due, instant, suspended
 from rules.deciding.moment import Moment, ask_clock, session_day
 from rules.duties.duty import Duty
 from rules.duties.ladder import pending_rungs
-from rules.withholding import lapsing
+from rules.publishing.withholding import lapsing
 from schemas.clocks import Due
 from schemas.cycle import Cycle, Request
 from schemas.events import AnyEvent, DutyMissed, EvidenceRequested, NonResponseDeemed, SensitivityLapsed

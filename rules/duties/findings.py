@@ -1,10 +1,10 @@
 """Duties about findings: silence in a fact-check window, and a release at its instant."""
 
+from rules.acting.succession import as_of
 from rules.deciding.moment import Moment
 from rules.duties.duty import Duty
-from rules.publishable import unchecked, unsigned
-from rules.releasing import released, waiting
-from rules.succession import as_of
+from rules.publishing.publishable import unchecked, unsigned
+from rules.publishing.releasing import released, waiting
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.events import AnyEvent, FactCheckDeemed
 

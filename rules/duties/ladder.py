@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from rules.acting.delegation import delegates
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, instant, suspended
-from rules.delegation import delegates
 from schemas.cycle import Cycle, Request
 from schemas.events import AnyEvent, ReminderBounced, ReminderDelivered
 from schemas.notices import Delivery, Notice

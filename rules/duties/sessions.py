@@ -3,8 +3,8 @@
 from rules.calendars import WorkingCalendar
 from rules.deciding.moment import Moment
 from rules.duties.duty import Duty
-from rules.findings_due import findings_due, last_held
-from rules.noticing import given, notice_of
+from rules.meeting.noticing import given, notice_of
+from rules.publishing.due import findings_due, last_held
 from schemas.cycle import Cycle
 from schemas.events import AnyEvent, DutyMissed
 

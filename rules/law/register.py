@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from rules.counting.words import budget_words, window_words
 from rules.law import appointments, elections, information, inspection, local, meetings, precept, retention
-from rules.votes import MAJORITIES
+from rules.meeting.votes import MAJORITIES
 from schemas.counting import Rule
 from schemas.outcomes import Refused
 

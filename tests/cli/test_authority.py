@@ -8,7 +8,7 @@ import pytest
 from cli.office import Office
 from cli.program import run
 from reference.catalogue import demonstration_people
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.outcomes import Outcome
 from schemas.people import Actor, Role
 from schemas.shape import Words

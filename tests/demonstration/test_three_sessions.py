@@ -7,9 +7,9 @@ import pytest
 from demonstration.dates import PERFORMANCE, PLANNED, THEMATIC, newest_calendar, real_session
 from demonstration.load import NAMES
 from demonstration.notes import notes
-from rules.agenda import agenda
 from rules.clocks import civil, instant
-from rules.publication import fingerprint
+from rules.meeting.agenda import agenda
+from rules.publishing.publication import fingerprint
 from schemas.clocks import AfterSession, AtSession
 from schemas.events import ActionDateMoved, DutyMissed
 from schemas.evidence import WrittenItem

@@ -10,7 +10,7 @@ from reference.catalogue import plan
 from reference.elections import periods, polls
 from reference.forums import forums, forums_in
 from reference.windows import windows
-from rules.forums import check_forums
+from rules.meeting.forums import check_forums
 from schemas.outcomes import Refused
 from schemas.plans import Plan
 from schemas.windows import WindowEdition

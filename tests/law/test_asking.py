@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from cli.explaining import app
 from reference.catalogue import sources
 from reference.explaining import Question, answer
-from rules.explain import for_programs
-from rules.strip import describe, strip
+from rules.explaining.explain import for_programs
+from rules.explaining.strip import describe, strip
 from schemas.counting import Explanation
 from schemas.outcomes import Refused
 from web.law.routes import router

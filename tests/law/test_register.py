@@ -10,7 +10,7 @@ import pytest
 
 from reference.catalogue import calendar_names, sources
 from rules.law.register import FUNCTIONS, RULES, listed, rule
-from rules.votes import MAJORITIES, Membership, majority, members_on, required
+from rules.meeting.votes import MAJORITIES, Membership, majority, members_on, required
 from schemas.counting import Majority, Rule
 from schemas.outcomes import Refused
 from schemas.sources import Source

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from rules.authority import AFTER_CLOSE, MAY
+from rules.acting.authority import AFTER_CLOSE, MAY
 from rules.decide import DECISIONS
 from store.pool import Pool
 from tests.model.lane import lane

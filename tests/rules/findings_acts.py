@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from rules.redaction import redacted
+from rules.publishing.redaction import redacted
 from schemas.commands import AnyCommand
 from schemas.cycle import Span
 from schemas.people import Actor

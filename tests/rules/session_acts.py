@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from reference.forums import forums
-from rules.forums import held_on
+from rules.meeting.forums import held_on
 from schemas.commands import AnyCommand
 from schemas.people import Actor
 from schemas.sessions import Forum, SessionDraft

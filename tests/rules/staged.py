@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rules.publication import fingerprint
+from rules.publishing.publication import fingerprint
 from rules.stages import stage
 from schemas.cycle import Stage
 from schemas.events import FindingsPublished

@@ -1,6 +1,6 @@
 """Who is told what when an action is disputed, moved, slips, is reopened or changes hands."""
 
-from rules.notices import notices
+from rules.telling.notices import notices
 from schemas.commands import AnyCommand
 from schemas.notices import Notice
 from schemas.people import Role

@@ -1,8 +1,8 @@
 """The agenda that the record proposes, and the notes that are drafted from what was recorded."""
 
-from rules.agenda import agenda
 from rules.clocks import civil
-from rules.minutes import markdown, minutes
+from rules.meeting.agenda import agenda
+from rules.meeting.minutes import markdown, minutes
 from schemas.clocks import WorkingDays
 from schemas.cycle import Cycle, DateAsked
 from tests import scenario as s

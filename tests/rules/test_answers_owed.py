@@ -6,7 +6,7 @@ import pytest
 
 from reference.explaining import table as calendar_table
 from rules.deadlines import deadlines
-from rules.reasons import RULE_OF, reason
+from rules.explaining.reasons import RULE_OF, reason
 from schemas.counting import Explanation
 from schemas.records import Deadline
 from tests import scenario as s

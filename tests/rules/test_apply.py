@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rules.apply import APPLIED, add_up, apply
 from rules.deadlines import deadlines
 from rules.duties import duties
-from rules.notices import notices
 from rules.stages import stage
+from rules.telling.notices import notices
 from rules.writing import act_of, entries_of, writing_of
 from schemas.cycle import Cycle, Stage
 from schemas.events import AnyEvent

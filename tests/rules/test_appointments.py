@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reference.catalogue import demonstration_people, sources
-from rules.appointments import check_actor, check_basis, check_owner, leads_of, role_on
+from rules.acting.appointments import check_actor, check_basis, check_owner, leads_of, role_on
 from schemas.people import Actor, Appointment, Person, Role
 from tests import scenario as s
 from tests.rules import acts, outcome_acts

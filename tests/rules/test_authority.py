@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules import authority
+from rules.acting import authority
 from schemas.outcomes import Refused
 from schemas.people import Actor, Role
 from tests import scenario as s

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from rules.authority import ACTS, MAY
-from rules.authority_limits import ONE_FORUM, OTHER_SIDE, SECOND_PERSON, STAGES, refused_at
+from rules.acting.authority import ACTS, MAY
+from rules.acting.limits import ONE_FORUM, OTHER_SIDE, SECOND_PERSON, STAGES, refused_at
 from rules.decide import DECISIONS
 from schemas.cycle import Stage
 from schemas.outcomes import Refused

@@ -8,7 +8,7 @@ from reference.catalogue import standards
 from rules.clocks import civil, instant
 from rules.duties import Duty, as_before, duties, fired_late, noted, pending_rungs, reminder
 from rules.duties.lateness import spelled
-from rules.notices import notices
+from rules.telling.notices import notices
 from schemas.clocks import WorkingDays
 from schemas.events import AnyEvent, DutyFiredLate, ReminderBounced, ReminderDelivered
 from schemas.notices import Delivery, Notice

@@ -8,8 +8,8 @@ import pytest
 from reference.catalogue import standards
 from rules.clocks import LONDON, instant, named_day
 from rules.duties import duties
-from rules.notices import notices
 from rules.standards import fault
+from rules.telling.notices import notices
 from schemas.changes import CalendarChanged, StandardsChanged
 from schemas.clocks import BeforeSession, OnDate, WorkingDays
 from schemas.standards import Rung, Standards

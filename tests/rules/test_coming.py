@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from rules.clocks import instant
-from rules.coming import coming
+from rules.telling.coming import coming
 from schemas.clocks import WorkingDays
 from schemas.coming import ComingRow
 from schemas.events import ReminderDelivered

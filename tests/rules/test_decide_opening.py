@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.authority import AFTER_CLOSE
+from rules.acting.authority import AFTER_CLOSE
 from rules.clocks import instant
 from schemas.clocks import AtSession, OnDate, WorkingDays
 from schemas.events import CycleOpened, CycleResumed

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from rules.deciding.decisions import NOT_ACTING, NOT_DELEGABLE
-from rules.publication import public_facts
+from rules.publishing.publication import public_facts
 from schemas.commands import AnyCommand
 from schemas.cycle import DecisionFunction
 from schemas.people import Actor, Role

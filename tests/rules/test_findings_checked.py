@@ -3,8 +3,8 @@
 import pytest
 
 from rules.clocks import civil
-from rules.publishable import blocks
-from rules.redaction import located, readable, redacted
+from rules.publishing.publishable import blocks
+from rules.publishing.redaction import located, readable, redacted
 from schemas.cycle import Span, WithheldItem
 from schemas.events import FactCheckDeemed, FactCheckReceived
 from schemas.people import Actor, Role

@@ -2,8 +2,8 @@
 
 from reference.explaining import table as calendar_table
 from rules.deadlines import deadlines
-from rules.notices import notices
-from rules.reasons import RULE_OF, reason
+from rules.explaining.reasons import RULE_OF, reason
+from rules.telling.notices import notices
 from schemas.commands import AnyCommand
 from schemas.counting import Explanation
 from schemas.people import Role

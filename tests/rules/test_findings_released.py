@@ -3,9 +3,9 @@
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 
-from rules.freezing import freezes, frozen, public_on
-from rules.publication import canonical, fingerprint, public_facts
-from rules.releasing import released, waiting
+from rules.publishing.freezing import freezes, frozen, public_on
+from rules.publishing.publication import canonical, fingerprint, public_facts
+from rules.publishing.releasing import released, waiting
 from rules.writing import writing_of
 from schemas.cycle import WithheldItem
 from schemas.elections import Poll

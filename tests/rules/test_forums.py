@@ -3,7 +3,7 @@
 from datetime import date
 
 from reference.forums import forums
-from rules.forums import check_forums, held_on, with_rules
+from rules.meeting.forums import check_forums, held_on, with_rules
 from schemas.sessions import OfficeForum, Seat, SessionDraft
 from tests import scenario as s
 from tests.rules import acts

@@ -1,6 +1,6 @@
 """An officer's judgement waits for the Commissioner, who is told of it, in runs that know of it."""
 
-from rules.notices import known_before, notices
+from rules.telling.notices import known_before, notices
 from schemas.notices import Notice
 from schemas.people import Role
 from tests import scenario as s

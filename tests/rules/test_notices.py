@@ -1,7 +1,7 @@
 """Whom an event concerns, and what they are told."""
 
 from rules.apply import add_up
-from rules.notices import TOLD, notices
+from rules.telling.notices import TOLD, notices
 from schemas.commands import AnyCommand
 from schemas.notices import Notice
 from schemas.people import Role

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from reference.catalogue import demonstration_people
+from rules.acting.of_the_force import check_force
 from rules.doorway import check_command
-from rules.of_the_force import check_force
 from schemas.commands import AnyCommand
 from schemas.outcomes import Refused
 from tests import scenario as s

@@ -6,7 +6,7 @@ import pytest
 
 from rules.clocks import instant
 from rules.duties import Duty, duties, own_events
-from rules.notices import notices
+from rules.telling.notices import notices
 from schemas.events import (
     DutyMissed,
     FactCheckDeemed,

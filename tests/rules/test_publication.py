@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from rules.publication import PUBLIC, canonical, fingerprint, is_public, public_facts
+from rules.publishing.publication import PUBLIC, canonical, fingerprint, is_public, public_facts
 from rules.writing import writing_of
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.evidence import FileItem

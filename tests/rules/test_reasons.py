@@ -10,7 +10,7 @@ from reference.catalogue import calendar
 from reference.explaining import table
 from rules.clocks import civil, due, instant
 from rules.counting.table import Table
-from rules.reasons import RULE_OF, reason, why
+from rules.explaining.reasons import RULE_OF, reason, why
 from schemas.clocks import (
     AtSession,
     BeforeSession,

@@ -7,7 +7,7 @@ import pytest
 
 from reference.catalogue import sources
 from rules.deciding.sensitivity import a_year_after
-from rules.withholding import GROUNDS, lapsing, withheld_items
+from rules.publishing.withholding import GROUNDS, lapsing, withheld_items
 from schemas.events import SensitivityLapsed
 from schemas.evidence import Ground
 from tests import scenario as s

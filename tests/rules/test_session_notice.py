@@ -10,10 +10,10 @@ from reference.forums import forums
 from rules.clocks import civil, instant
 from rules.counting import due as counting
 from rules.deadlines import deadlines
+from rules.explaining.reasons import reason
 from rules.law.meetings import panel_papers
-from rules.notice_rule import LOCAL
-from rules.noticing import notice_due
-from rules.reasons import reason
+from rules.meeting.notice_rule import LOCAL
+from rules.meeting.noticing import notice_due
 from schemas.clocks import AtSession, BeforeSession, Due
 from schemas.counting import Clock, Explanation
 from schemas.events import AgendaPublished, PapersPublished, SessionCancelled

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from rules.publication import public_facts
-from rules.standing import standing
+from rules.explaining.standing import standing
+from rules.publishing.publication import public_facts
 from schemas.evidence import FileItem
 from tests import scenario as s
 from tests.rules import acts, request_acts

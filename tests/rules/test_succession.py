@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from rules.notices import notices
-from rules.publication import fingerprint, public_facts
-from rules.succession import body_on, holder_on
+from rules.acting.succession import body_on, holder_on
+from rules.publishing.publication import fingerprint, public_facts
+from rules.telling.notices import notices
 from rules.writing import act_of, entries_of, writing_of
 from schemas.events import FindingsPublished
 from schemas.outcomes import Allowed

@@ -1,7 +1,7 @@
 """Whom it concerns that a request is amended, delegated, clarified, certified or claimed sensitive."""
 
 from rules.duties import reminder
-from rules.notices import notices
+from rules.telling.notices import notices
 from schemas.clocks import WorkingDays
 from schemas.events import SensitivityLapsed
 from schemas.people import Role

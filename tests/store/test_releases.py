@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from rules.apply import add_up
-from rules.releasing import released, waiting
+from rules.publishing.releasing import released, waiting
 from rules.writing import writing_of
 from schemas.commands import AnyCommand
 from schemas.records import Standing

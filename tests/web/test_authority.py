@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.people import Role
 from tests import scenario
 from tests.web.conftest import REF

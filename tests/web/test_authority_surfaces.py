@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.people import Person, Role
 from tests import scenario
 from tests.rules import acts

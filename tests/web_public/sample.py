@@ -6,7 +6,7 @@ from typing import Any
 from reference.catalogue import calendar, standards
 from rules.apply import add_up
 from rules.clocks import instant
-from rules.publication import fingerprint, is_public, public_facts
+from rules.publishing.publication import fingerprint, is_public, public_facts
 from rules.stages import stage
 from schemas import events as e
 from schemas.clocks import Clock, Due, OnDate

@@ -3,7 +3,7 @@
 import pytest
 
 from reference.catalogue import calendar
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.outcomes import Receipt, Refused
 from schemas.people import Actor, Appointment, Person, Role
 from store.keeping import Keeping

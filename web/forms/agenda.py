@@ -2,8 +2,8 @@
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.agenda import agenda, in_order
 from rules.clocks import civil
+from rules.meeting.agenda import agenda, in_order
 from schemas.cycle import Session
 from schemas.sessions import AgendaItem
 from schemas.shape import Words

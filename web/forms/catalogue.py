@@ -1,6 +1,6 @@
 """Every command's form, by the command's kind."""
 
-from rules.authority import AFTER_CLOSE, MAY
+from rules.acting.authority import AFTER_CLOSE, MAY
 from schemas.cycle import Cycle
 from schemas.people import Role
 from schemas.standards import Standards

@@ -1,6 +1,6 @@
 """Forms about findings before they are published: drafted, checked for fact, redacted, signed."""
 
-from rules.releasing import waiting
+from rules.publishing.releasing import waiting
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.shape import Words
 from web.forms.fields import Field, Option, Values

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rules.forums import Forums
+from rules.meeting.forums import Forums
 from schemas.cycle import Cycle, Request
 from schemas.people import Person, Side
 from schemas.plans import Plan

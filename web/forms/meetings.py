@@ -1,6 +1,6 @@
 """Forms about what belongs to a session: its notice, interests, questions, answers and votes."""
 
-from rules.votes import MAJORITIES
+from rules.meeting.votes import MAJORITIES
 from schemas.cycle import Cycle, Session
 from schemas.shape import Words
 from web import words as say

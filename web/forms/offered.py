@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.cycle import Cycle, Request
 from schemas.people import Role
 from web.forms.catalogue import FORMS

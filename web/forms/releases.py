@@ -1,7 +1,7 @@
 """Forms about findings once they are signed: published, timed, held back, corrected, withdrawn."""
 
 from rules.clocks import instant
-from rules.releasing import waiting
+from rules.publishing.releasing import waiting
 from schemas.cycle import Cycle
 from schemas.shape import Words
 from web.forms.fields import Field, Values

@@ -1,7 +1,7 @@
 """Forms about sensitivity: claimed by the force for one item, decided by the office."""
 
 from reference.catalogue import sources
-from rules.withholding import GROUNDS
+from rules.publishing.withholding import GROUNDS
 from schemas.cycle import Cycle, Request, SensitivityClaim
 from schemas.evidence import Item
 from schemas.shape import Words

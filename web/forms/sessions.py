@@ -3,7 +3,7 @@
 from datetime import date
 
 from rules.clocks import civil, instant
-from rules.forums import held_on
+from rules.meeting.forums import held_on
 from schemas.cycle import Cycle, Session
 from schemas.shape import Words
 from web import words as say

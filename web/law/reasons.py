@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from reference.catalogue import sources
 from reference.explaining import table
+from rules.explaining.reasons import RULE_OF, reason
+from rules.explaining.strip import strip
 from rules.law.register import RULES
-from rules.notice_rule import LOCAL
-from rules.reasons import RULE_OF, reason
-from rules.strip import strip
+from rules.meeting.notice_rule import LOCAL
 from schemas.counting import Explanation, Rule
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused

@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response
 from reference.catalogue import calendar_names, sources, standards
 from reference.explaining import Question, answer
 from reference.windows import USUAL, law
-from rules import asking
-from rules.explain import for_programs
+from rules.explaining import asking
+from rules.explaining.explain import for_programs
 from rules.law.register import RULES, listed
-from rules.votes import majority
+from rules.meeting.votes import majority
 from schemas.counting import Explanation
 from schemas.outcomes import Refused
 from web.law.reasons import KINDS, MARKS, panel

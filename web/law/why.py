@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rules.explain import for_programs
+from rules.explaining.explain import for_programs
 from schemas.counting import Explanation
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.cycle import Action
 from schemas.people import Person, Role
 from web.forms.actions import FOR_ACTION

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.outcomes import Receipt
 from schemas.people import Person
 from web import history

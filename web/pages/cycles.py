@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rules.authority import COMMISSIONERS, MAY
+from rules.acting.authority import COMMISSIONERS, MAY
+from rules.acting.delegation import in_force
 from rules.clocks import civil
-from rules.delegation import in_force
 from schemas.cycle import Cycle, Stage
 from schemas.people import Person, Role
 from schemas.rows import CyclePage

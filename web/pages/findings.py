@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rules.authority import MAY
-from rules.publishable import blocks
-from rules.redaction import readable
-from rules.releasing import waiting
+from rules.acting.authority import MAY
+from rules.publishing.publishable import blocks
+from rules.publishing.redaction import readable
+from rules.publishing.releasing import waiting
 from schemas.cycle import FindingsVersion
 from schemas.people import Person
 from schemas.rows import CyclePage

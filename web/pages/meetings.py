@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from engine.meetings import SHARED, coming, parts_of
-from rules.agenda import agenda
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from rules.clocks import civil
+from rules.meeting.agenda import agenda
 from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage

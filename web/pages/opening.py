@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from schemas.people import Person
 from web.doing import Again, act
 from web.forms import opening

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rules.authority import MAY
-from rules.redaction import GROUNDS, located, readable, redacted
+from rules.acting.authority import MAY
+from rules.publishing.redaction import GROUNDS, located, readable, redacted
 from schemas.cycle import FindingsVersion, Span, WithheldItem
 from schemas.outcomes import NotKnownYet, Refused
 from schemas.people import Person

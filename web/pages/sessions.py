@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reference.working import working_calendar
-from rules.agenda import agenda
-from rules.authority import MAY
+from rules.acting.authority import MAY
 from rules.clocks import civil
-from rules.minutes import minutes
-from rules.noticing import notice_of
+from rules.meeting.agenda import agenda
+from rules.meeting.minutes import minutes
+from rules.meeting.noticing import notice_of
 from schemas.clocks import Due
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Refused

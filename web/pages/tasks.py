@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rules.appointments import leads_of
-from rules.authority import answers_for
+from rules.acting.appointments import leads_of
+from rules.acting.authority import answers_for
+from rules.acting.delegation import delegates, in_force
 from rules.clocks import civil
-from rules.delegation import delegates, in_force
 from schemas.cycle import Request as Asked
 from schemas.outcomes import Refused
 from schemas.people import Person, Role

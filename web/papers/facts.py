@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rules.publication import canonical
+from rules.publishing.publication import canonical
 from schemas.rows import PublicationRow
 
 CHECKING = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rules.redaction import GROUNDS
+from rules.publishing.redaction import GROUNDS
 from schemas.rows import PublicationRow
 from web.dates import day
 from web.public.sources import in_words

@@ -7,7 +7,7 @@ from rules.apply import add_up
 from rules.calendars import WorkingCalendar
 from rules.deciding.moment import Moment
 from rules.duties import Duty, by_notice, duties, noted, notice_of, own_events
-from rules.notices import notices
+from rules.telling.notices import notices
 from rules.writing import entries_of, own_act
 from schemas.coming import ComingRow
 from schemas.cycle import Cycle

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from rules.telling import ACTIONS, notice_of
-from rules.telling_engine import ENGINE
-from rules.telling_of_findings import FINDINGS
-from rules.telling_requests import REQUESTS, answerers
-from rules.telling_sessions import SESSIONS
+from rules.telling.engine import ENGINE
+from rules.telling.findings import FINDINGS
+from rules.telling.notice import ACTIONS, notice_of
+from rules.telling.requests import REQUESTS, answerers
+from rules.telling.sessions import SESSIONS
 from schemas.changes import CalendarChanged, StandardsChanged
 from schemas.cycle import Cycle
 from schemas.events import (

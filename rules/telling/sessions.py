@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from rules.authority import COMMISSIONERS
-from rules.telling import Tell, notice_of
+from rules.acting.authority import COMMISSIONERS
+from rules.telling.notice import Tell, notice_of
 from schemas.cycle import Cycle
 from schemas.events import AgendaPublished, AssuranceJudged, PapersPublished, SessionCancelled
 from schemas.notices import Notice, NoticeTemplate

@@ -1,7 +1,7 @@
 """Releasing: how findings become public. Publish, Correct and a timed release all pass through here."""
 
-from rules.disclosing import replaced
-from rules.publication import fingerprint
+from rules.publishing.disclosing import replaced
+from rules.publishing.publication import fingerprint
 from rules.stages import open_actions
 from schemas.cycle import Cycle, FindingsVersion
 from schemas.events import AnyEvent, CycleClosed, FindingsCorrected, FindingsPublished

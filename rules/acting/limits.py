@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from rules.authority import AFTER_CLOSE, MAY
+from rules.acting.authority import AFTER_CLOSE, MAY
 from schemas.cycle import Stage
 from schemas.people import Role
 

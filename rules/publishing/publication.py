@@ -4,8 +4,8 @@ import hashlib
 import json
 from typing import Any
 
-from rules.disclosing import disclosed, notices_of, withheld_files
-from rules.standing import standing
+from rules.explaining.standing import standing
+from rules.publishing.disclosing import disclosed, notices_of, withheld_files
 from schemas.cycle import Action, Cycle, DecisionRecord, FindingsVersion, Request
 from schemas.shape import Digest
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rules.telling import Tell, notice_of
+from rules.telling.notice import Tell, notice_of
 from schemas.cycle import Cycle
 from schemas.events import (
     FactCheckInvited,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.clocks import civil, london
-from rules.votes import MAJORITIES, required
+from rules.meeting.votes import MAJORITIES, required
 from schemas.cycle import Action, Cycle, DecisionRecord, Judgement, Question, Request, Session, Vote
 from schemas.outcomes import Refused
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from rules.delegation import delegates
+from rules.acting.delegation import delegates
 from schemas.commands import AnyCommand
 from schemas.cycle import Action, Cycle, Request
 from schemas.outcomes import Refused
@@ -215,7 +215,7 @@ def answers_for(actor: Actor, request: Request, today: date) -> Refused | None:
 def stands_for(actor: Actor, person: str) -> bool:
     """Whether an act counts as this person's: their own, or their deputy's in their place.
 
-    That the deputy is one, on that day, is checked at the doorway (rules.appointments).
+    That the deputy is one, on that day, is checked at the doorway (rules.acting.appointments).
 
     Source: process.commands
     """

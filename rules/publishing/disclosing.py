@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from rules.withholding import GROUNDS, withheld_items
+from rules.publishing.withholding import GROUNDS, withheld_items
 from schemas.cycle import Cycle, FindingsVersion, Notice, Question, Session, Vote, WithheldItem
 from schemas.evidence import Ground
 from schemas.shape import Digest

@@ -11,7 +11,7 @@ from rules.counting.table import Table
 from rules.counting.words import KINDS, MARKS
 from rules.deciding.moment import session_day
 from rules.law.register import RULES
-from rules.notice_rule import notice_rule
+from rules.meeting.notice_rule import notice_rule
 from rules.windows import by_standards
 from schemas.clocks import Clock, Due
 from schemas.counting import Clock as Counted

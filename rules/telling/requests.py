@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from rules.acting.delegation import delegates
 from rules.clocks import civil
-from rules.delegation import delegates
-from rules.telling import Tell, notice_of
+from rules.telling.notice import Tell, notice_of
 from schemas.cycle import Cycle, Request
 from schemas.events import (
     ClarificationAnswered,

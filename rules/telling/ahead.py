@@ -5,7 +5,7 @@ from datetime import datetime
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, instant
 from rules.deciding.moment import next_session
-from rules.noticing import notice_of
+from rules.meeting.noticing import notice_of
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 

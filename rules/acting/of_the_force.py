@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rules.appointments import role_on
+from rules.acting.appointments import role_on
 from schemas.commands import (
     AddRequest,
     AmendRequest,

@@ -1,0 +1,1 @@
+"""Why a date is the date: asked, counted, put into words and drawn."""

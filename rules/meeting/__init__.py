@@ -1,0 +1,1 @@
+"""Meetings: forums, notice, agenda, votes and minutes."""

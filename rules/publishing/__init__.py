@@ -1,0 +1,1 @@
+"""What becomes public, when, and what is withheld from it."""
