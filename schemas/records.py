@@ -46,7 +46,7 @@ class Publication(Shape):
     published_at: Instant
     fingerprint: Digest
     facts: dict[str, Any]
-    """What `rules.publishing.publication` says is public; the fingerprint is the digest of its canonical form."""
+    """What `rules.publishing.publication` says is public; the fingerprint is its canonical form's digest."""
 
 
 class Withdrawal(Shape):

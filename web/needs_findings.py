@@ -35,7 +35,7 @@ def signing(page: CyclePage, person: Person, now: datetime) -> Iterator[Need]:
     newest = _newest(page, person)
     signed = slots(newest) if newest else frozenset()
     ready = person.role == Role.CHIEF_EXECUTIVE or Role.CHIEF_EXECUTIVE in signed
-    if newest and slot(person.role) not in signed and ready and not unchecked(newest, now):
+    if newest and slot(person.role) not in signed and ready and not unchecked(page.cycle, newest, now):
         what = "The findings wait for your signature"
         yield need_of(page, "ApproveFindings", what, "Sign", newest.drafted_at)
 
@@ -45,7 +45,7 @@ def publishing(page: CyclePage, person: Person, now: datetime) -> Iterator[Need]
     newest = _newest(page, person)
     awaited = waiting(page.cycle)
     timed = awaited is not None and awaited.release is not None and awaited.release.at is not None
-    if newest is None or timed or unsigned(newest) or unchecked(newest, now):
+    if newest is None or timed or unsigned(newest) or unchecked(page.cycle, newest, now):
         return
     if page.cycle.published():
         what = "A correction is signed: publish it"

@@ -20,13 +20,16 @@ def notes(page: CyclePage, session: Session, shown: Mapping[str, str]) -> str:
     return markdown(minutes(page.cycle, session), page.say, lambda who: shown.get(who or "", who or ""))
 
 
-def last_held(cycle: Cycle) -> Session | None:
-    """The session that was held last; None where none was."""
-    held = [one for one in cycle.sessions if one.held_at]
-    return held[-1] if held else None
+def held(cycle: Cycle) -> list[Session]:
+    """The sessions that were held, the first one first."""
+    return sorted(
+        (one for one in cycle.sessions if one.held_at), key=lambda one: one.held_at or one.starts_at
+    )
 
 
 def start_of_findings(page: CyclePage | None, people: Mapping[str, Person], forums: Forums) -> str:
-    """What the findings of a cycle begin from: the draft notes of its last session."""
-    session = last_held(page.cycle) if page else None
-    return notes(page, session, titles(people, forums)) if page and session else ""
+    """What the findings of a cycle begin from: the draft notes of its sessions, in the order of their days."""
+    if page is None:
+        return ""
+    shown = titles(people, forums)
+    return "\n\n".join(notes(page, session, shown) for session in held(page.cycle))

@@ -148,6 +148,7 @@ TABLE: Mapping[str, Treatment] = {
     "present_twice": WRONG,
     "reason_needed": WRONG,
     "redactions_refused": CONFLICT,
+    "redactions_to_repeat": CONFLICT,
     "redactions_unchecked": CONFLICT,
     "reference_taken": CONFLICT,
     "release_in_past": WRONG,

@@ -5,6 +5,7 @@ from rules.clocks import due, suspended
 from rules.deciding.findings import no_release_waits, unpublished
 from rules.deciding.moment import Moment
 from rules.publishing import redaction
+from rules.publishing.publishable import redacted_before
 from schemas.clocks import Clock, Due, WorkingDays
 from schemas.commands import CheckRedactions, InviteFactCheck, Redact, SubmitFactCheck
 from schemas.cycle import Cycle, FindingsVersion, WithheldItem
@@ -78,7 +79,7 @@ def redact(cycle: Cycle, command: Redact, _moment: Moment) -> Decision:
     newest = unpublished(cycle, command.version)
     if isinstance(newest, Refused):
         return newest
-    refused = no_release_waits(cycle) or _misplaced(newest, command) or _unknown_item(cycle, command)
+    refused = no_release_waits(cycle) or _misplaced(cycle, newest, command) or _unknown_item(cycle, command)
     if refused:
         return refused
     event = ItemRedacted(
@@ -126,8 +127,8 @@ def check_redactions(cycle: Cycle, command: CheckRedactions, _moment: Moment) ->
     return Allowed(events=(event,))
 
 
-def _misplaced(newest: FindingsVersion, command: Redact) -> Refused | None:
-    if not command.spans and not command.items:
+def _misplaced(cycle: Cycle, newest: FindingsVersion, command: Redact) -> Refused | None:
+    if not command.spans and not command.items and not redacted_before(cycle, newest):
         return Refused(
             code="nothing_taken_out",
             message="Nothing is taken out. Choose words or items, each with its ground.",

@@ -54,7 +54,7 @@ def approve_findings(cycle: Cycle, command: ApproveFindings, moment: Moment) -> 
             "Nothing more is needed.",
             source="process.commands",
         )
-    if refused := other_hands(newest, command.actor) or unchecked(newest, moment.now):
+    if refused := other_hands(newest, command.actor) or unchecked(cycle, newest, moment.now):
         return refused
     if place == Role.COMMISSIONER and Role.CHIEF_EXECUTIVE not in signed:
         return Refused(

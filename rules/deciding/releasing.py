@@ -126,7 +126,7 @@ def _ready(
     refused = (
         second_person(command.actor, newest.author, "wrote these findings")
         or other_hands(newest, command.actor)
-        or unchecked(newest, moment.now)
+        or unchecked(cycle, newest, moment.now)
         or unsigned(newest)
     )
     return refused or newest

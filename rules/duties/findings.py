@@ -58,4 +58,4 @@ def _waiting(cycle: Cycle) -> FindingsVersion | None:
     found = waiting(cycle)
     if found is None or found.release is None or found.release.at is None or found != cycle.findings[-1]:
         return None
-    return None if unsigned(found) or unchecked(found, found.release.at) else found
+    return None if unsigned(found) or unchecked(cycle, found, found.release.at) else found

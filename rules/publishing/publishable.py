@@ -20,15 +20,43 @@ def blocks(cycle: Cycle, now: datetime) -> tuple[str, ...]:
     newest = cycle.findings[-1]
     if newest.published_at:
         return ()
-    return tuple(refused.message for refused in (unchecked(newest, now), unsigned(newest)) if refused)
+    return tuple(refused.message for refused in (unchecked(cycle, newest, now), unsigned(newest)) if refused)
 
 
-def unchecked(version: FindingsVersion, now: datetime) -> Refused | None:
+def unchecked(cycle: Cycle, version: FindingsVersion, now: datetime) -> Refused | None:
     """A refusal while the force may still comment, or while nobody has agreed to the copy as redacted.
 
     Source: local.redaction
     """
-    return fact_check_open(version, now) or redactions_open(version)
+    return fact_check_open(version, now) or redactions_open(version) or redactions_forgotten(cycle, version)
+
+
+def redacted_before(cycle: Cycle, version: FindingsVersion) -> FindingsVersion | None:
+    """The newest earlier version from whose copy something was taken out; None where none was.
+
+    Source: local.redaction
+    """
+    for one in reversed(cycle.findings):
+        taken = one.redaction and (one.redaction.spans or one.redaction.items)
+        if one.version < version.version and taken:
+            return one
+    return None
+
+
+def redactions_forgotten(cycle: Cycle, version: FindingsVersion) -> Refused | None:
+    """A refusal where an earlier version was redacted and nobody has looked at this one for the same words.
+
+    Source: local.redaction
+    """
+    before = redacted_before(cycle, version)
+    if before is None or version.redaction:
+        return None
+    return Refused(
+        code="redactions_to_repeat",
+        message=f"Words were taken out of version {before.version}, and version {version.version} may hold "
+        "them again. Redact it too, or send its copy for checking with nothing taken out.",
+        source="local.redaction",
+    )
 
 
 def fact_check_open(version: FindingsVersion, now: datetime) -> Refused | None:

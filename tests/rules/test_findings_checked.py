@@ -145,6 +145,21 @@ def test_a_new_draft_needs_new_redactions() -> None:
     assert (newest.redaction, newest.fact_check) == (None, None)
 
 
+def test_a_later_version_is_not_published_before_somebody_has_looked_for_the_same_words() -> None:
+    """A correction begins from the original: it is redacted too, or checked with nothing taken out."""
+    table = drafted()
+    table.do(about.redact(), about.check())
+    table.do(s.approve(acts.REF, s.CHIEF_EXECUTIVE), s.approve(acts.REF, s.COMMISSIONER))
+    table.do(acts.propose(s.date_after(table.now, 20)), s.publish(acts.REF), about.correction())
+    table.refuse(s.approve(acts.REF, s.CHIEF_EXECUTIVE, 2), "redactions_to_repeat")
+    correction = table.cycle.findings[-1]
+    same = {"answer": correction.answer, "body": correction.body}
+    table.do(acts.act("Redact", s.OFFICER, version=2, **same), about.check(2))
+    table.do(s.approve(acts.REF, s.CHIEF_EXECUTIVE, 2), s.approve(acts.REF, s.COMMISSIONER, 2))
+    table.do(about.correct())
+    assert table.cycle.findings[-1].published_at
+
+
 def test_a_redaction_that_takes_nothing_out_or_does_not_fit_is_refused() -> None:
     """What is named has to be there, and a copy that differs has to have a passage."""
     table = drafted()
