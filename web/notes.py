@@ -22,9 +22,8 @@ def notes(page: CyclePage, session: Session, shown: Mapping[str, str]) -> str:
 
 def held(cycle: Cycle) -> list[Session]:
     """The sessions that were held, the first one first."""
-    return sorted(
-        (one for one in cycle.sessions if one.held_at), key=lambda one: one.held_at or one.starts_at
-    )
+    found = [one for one in cycle.sessions if one.held_at]
+    return sorted(found, key=lambda one: one.held_at or one.starts_at)
 
 
 def start_of_findings(page: CyclePage | None, people: Mapping[str, Person], forums: Forums) -> str:
