@@ -27,7 +27,7 @@ def held(cycle: Cycle) -> list[Session]:
 
 
 def start_of_findings(page: CyclePage | None, people: Mapping[str, Person], forums: Forums) -> str:
-    """What the findings of a cycle begin from: the draft notes of its sessions, in the order of their days."""
+    """What the findings of a cycle begin from: the draft notes of its sessions, one after another."""
     if page is None:
         return ""
     shown = titles(people, forums)
