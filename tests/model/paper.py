@@ -44,6 +44,7 @@ class Owed:
     delegates: set[str] = field(default_factory=set)
     claims: list[tuple[int, int, bool | None]] = field(default_factory=list)
     """Version, item, and whether it was upheld."""
+    claimed_by: list[str] = field(default_factory=list)
     escalated: int = 0
     due_on: date | None = None
     due_at: datetime | None = None

@@ -212,17 +212,18 @@ def claim(paper: Paper, command: Any) -> bool:
     if (command.version, command.item) in {(version, item) for version, item, _ in request.claims}:
         return False
     request.claims.append((command.version, command.item, None))
+    request.claimed_by.append(command.actor.person)
     return True
 
 
 @law("DecideSensitivity")
 def decide_claim(paper: Paper, command: Any) -> bool:
-    """Once."""
+    """Once, and never by whoever claimed it."""
     request = named(paper, command)
     if request is None or command.claim > len(request.claims):
         return False
     version, item, upheld = request.claims[command.claim - 1]
-    if upheld is not None:
+    if upheld is not None or request.claimed_by[command.claim - 1] == command.actor.person:
         return False
     request.claims[command.claim - 1] = (version, item, command.upheld)
     return True
