@@ -27,7 +27,7 @@ from tests.chaos.product import ROOT, Running, product
 from tests.chaos.test_kills import Notes, connections, insist
 from tests.rules import acts
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(400)]
 
 CYCLES, LANES = 150, 8
 LEADS = (s.LEAD, s.OTHER_LEAD)
