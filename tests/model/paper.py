@@ -115,6 +115,8 @@ class Draft:
 
     author: str
     correction: bool = False
+    to_redact: bool = False
+    """Whether words were taken out of a version before it, so that somebody has to look for them here too."""
     signed: dict[str, str] = field(default_factory=dict)
     """Role by person."""
     published: bool = False
@@ -134,7 +136,7 @@ class Draft:
     def checked(self, now: datetime) -> bool:
         """Whether nobody is still to comment, and a second person has agreed to what was taken out."""
         shut = self.fact_check != "open" or (self.fact_check_due is not None and self.fact_check_due <= now)
-        return shut and self.redaction in (None, "agreed")
+        return shut and (self.redaction == "agreed" or (self.redaction is None and not self.to_redact))
 
 
 @dataclass

@@ -48,7 +48,9 @@ def draft(paper: Paper, command: Any) -> bool:
     held = any(one.state == "held" for one in paper.sessions.values())
     if not held or paper.was_published != (command.correction is not None) or a_release_waits(paper):
         return False
-    paper.findings.append(Draft(author=command.actor.person, correction=command.correction is not None))
+    before = any(one.redaction for one in paper.findings)
+    is_correction = command.correction is not None
+    paper.findings.append(Draft(author=command.actor.person, correction=is_correction, to_redact=before))
     return True
 
 
