@@ -39,7 +39,8 @@ def test_a_question_a_redaction_a_timed_release_and_a_correction(running: Runnin
     asks_what_is_meant(officer, signed_in(browser, base, "acc-protecting-people"), reference)
     passes(running, reference, timedelta(days=21))
     drafts(officer, reference)
-    redacts(officer, signed_in(browser, base, "second-policy-officer"), reference)
+    second = signed_in(browser, base, "second-policy-officer")
+    redacts(officer, second, reference)
     signers = [signed_in(browser, base, who) for who in ("chief-executive", "commissioner")]
     sign(signers, reference)
     publisher = signed_in(browser, base, "publication-officer")
@@ -52,7 +53,7 @@ def test_a_question_a_redaction_a_timed_release_and_a_correction(running: Runnin
     released = everybody_reads(base, reference)
     assert "Partly: the force has begun." in released
     assert SECRET not in released
-    corrects(officer, signers, publisher, reference)
+    corrects(officer, second, signers, publisher, reference)
     corrected = everybody_reads(base, reference)
     assert "Seven in ten, not six." in corrected
     assert "Mostly: the force has begun." in corrected
@@ -156,7 +157,9 @@ def schedules(publisher: Person, reference: str, on: date) -> None:
     shows(publisher, "Release scheduled")
 
 
-def corrects(officer: Person, signers: list[Person], publisher: Person, reference: str) -> None:
+def corrects(
+    officer: Person, second: Person, signers: list[Person], publisher: Person, reference: str
+) -> None:
     """Draft what is put right, without the words that were taken out; have it signed; publish it."""
     officer.go(f"/cycles/{reference}/act/DraftFindings")
     officer.fill(
@@ -168,9 +171,14 @@ def corrects(officer: Person, signers: list[Person], publisher: Person, referenc
     shows(officer, "Findings drafted")
     officer.go(f"/cycles/{reference}/findings/compare?from=1&to=2")
     assert officer.faults() == []
+    officer.go(f"/cycles/{reference}/act/Redact")
+    officer.press("Send these redactions")
+    shows(officer, "Not checked yet.")
+    second.go(f"/cycles/{reference}/act/CheckRedactions")
+    second.tick("agreed", "yes")
+    sends(second)
     sign(signers, reference)
     publisher.go(f"/cycles/{reference}/act/Correct")
-    shows(publisher, "Words were taken out of version 1, and not of this one.")
     publisher.tick("sure", "yes")
     sends(publisher)
     shows(publisher, "Correction published")

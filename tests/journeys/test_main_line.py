@@ -121,7 +121,7 @@ def drafts(officer: Person, reference: str) -> None:
     """Write the account."""
     officer.go(f"/cycles/{reference}/act/DraftFindings")
     officer.fill(answer="Partly: the force has begun.", body="## What the figures show\n\nSix in ten.")
-    officer.page.locator("main form button").last.click()
+    officer.page.locator("main form button").first.click()
     officer.page.wait_for_load_state("load")
 
 
