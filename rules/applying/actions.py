@@ -1,8 +1,8 @@
 """What happens to an action once it was proposed: disputed, moved, slipped, reported, reopened, passed on."""
 
-from rules.applying.change import on_action
+from rules.applying.change import action_of, on_action
 from schemas.clocks import OnDate
-from schemas.cycle import Action, Cycle, DateAsked, Progress
+from schemas.cycle import Cycle, DateAsked, Progress
 from schemas.events import (
     ActionDateAsked,
     ActionDateKept,
@@ -47,7 +47,7 @@ def action_date_moved(cycle: Cycle, event: ActionDateMoved, _entry: Entry) -> Cy
 
     Source: process.events
     """
-    action = _action(cycle, event.action)
+    action = action_of(cycle, event.action)
     budget = OnDate(on=event.due.on)
     clock = action.clock.model_copy(update={"budget": budget, "calendar": event.due.calendar})
     return on_action(
@@ -75,7 +75,7 @@ def action_slipped(cycle: Cycle, event: ActionSlipped, entry: Entry) -> Cycle:
     Source: process.events
     """
     slip = DateAsked(to=event.to, reason=event.reason, by=entry.actor, at=entry.at)
-    return on_action(cycle, event.action, slips=(*_action(cycle, event.action).slips, slip))
+    return on_action(cycle, event.action, slips=(*action_of(cycle, event.action).slips, slip))
 
 
 def progress_reported(cycle: Cycle, event: ProgressReported, entry: Entry) -> Cycle:
@@ -84,7 +84,7 @@ def progress_reported(cycle: Cycle, event: ProgressReported, entry: Entry) -> Cy
     Source: process.events
     """
     told = Progress(account=event.account, assessment=event.assessment, by=entry.actor, at=entry.at)
-    return on_action(cycle, event.action, progress=(*_action(cycle, event.action).progress, told))
+    return on_action(cycle, event.action, progress=(*action_of(cycle, event.action).progress, told))
 
 
 def action_reopened(cycle: Cycle, event: ActionReopened, _entry: Entry) -> Cycle:
@@ -104,7 +104,7 @@ def action_reopened(cycle: Cycle, event: ActionReopened, _entry: Entry) -> Cycle
         claimed_at=None,
         claimed_by=None,
         verified_at=None,
-        reopened=_action(cycle, event.action).reopened + 1,
+        reopened=action_of(cycle, event.action).reopened + 1,
     )
     return reopened.model_copy(update={"closed_at": None})
 
@@ -115,14 +115,3 @@ def action_passed_on(cycle: Cycle, event: ActionPassedOn, _entry: Entry) -> Cycl
     Source: process.events
     """
     return on_action(cycle, event.action, owner=event.to)
-
-
-def _action(cycle: Cycle, number: str) -> Action:
-    """The action that an entry is about.
-
-    Raises: LookupError: the ledger is not whole.
-    """
-    found = cycle.action(number)
-    if found is None:
-        raise LookupError(f"{cycle.reference} has no action {number}")
-    return found

@@ -20,6 +20,42 @@ def request_of(cycle: Cycle, number: int) -> Request:
     return request
 
 
+def session_of(cycle: Cycle, number: int) -> Session:
+    """The session of that number, which has to be there.
+
+    Source: process.events
+    Raises: LookupError: it is not: the ledger is not whole.
+    """
+    session = cycle.session(number)
+    if session is None:
+        raise LookupError(f"{cycle.reference} has no session {number}: its ledger is not whole")
+    return session
+
+
+def action_of(cycle: Cycle, number: str) -> Action:
+    """The action of that number, which has to be there.
+
+    Source: process.events
+    Raises: LookupError: it is not: the ledger is not whole.
+    """
+    action = cycle.action(number)
+    if action is None:
+        raise LookupError(f"{cycle.reference} has no action {number}: its ledger is not whole")
+    return action
+
+
+def version_of(cycle: Cycle, number: int) -> FindingsVersion:
+    """The version of the findings of that number, which has to be there.
+
+    Source: process.events
+    Raises: LookupError: it is not: the ledger is not whole.
+    """
+    version = next((one for one in cycle.findings if one.version == number), None)
+    if version is None:
+        raise LookupError(f"{cycle.reference} has no version {number}: its ledger is not whole")
+    return version
+
+
 def on_request(cycle: Cycle, number: int, **changes: object) -> Cycle:
     """The cycle with one request changed.
 
@@ -92,7 +128,7 @@ def with_checks(cycle: Cycle, moved: Iterable[MovedCheck]) -> Cycle:
     Source: local.fact-check
     """
     for one in moved:
-        version = next(found for found in cycle.findings if found.version == one.version)
+        version = version_of(cycle, one.version)
         if version.fact_check:
             check = version.fact_check.model_copy(update={"due": one.due})
             cycle = on_findings(cycle, one.version, fact_check=check)

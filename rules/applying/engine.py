@@ -1,8 +1,8 @@
 """What the engine's own acts do to a cycle: reminders, silence taken as an answer, questions, wakes."""
 
-from rules.applying.change import on_action, on_findings, on_request
+from rules.applying.change import action_of, on_action, on_findings, on_request, request_of, version_of
 from rules.clocks import civil
-from schemas.cycle import Bounced, Cycle, Reminded, Request
+from schemas.cycle import Bounced, Cycle, Reminded
 from schemas.events import (
     DutyFiredLate,
     FactCheckDeemed,
@@ -25,7 +25,7 @@ def reminder_delivered(cycle: Cycle, event: ReminderDelivered, entry: Entry) -> 
     on = civil(entry.at) if event.to else None
     delivered = Reminded(rung=event.rung, due_on=event.due_on, on=on, to=event.to)
     passed = tuple(Reminded(rung=rung, due_on=event.due_on) for rung in event.passed_over)
-    before = _request(cycle, event.request).reminded
+    before = request_of(cycle, event.request).reminded
     return on_request(cycle, event.request, reminded=(*before, delivered, *passed))
 
 
@@ -34,7 +34,7 @@ def reminder_bounced(cycle: Cycle, event: ReminderBounced, entry: Entry) -> Cycl
 
     Source: local.ladder
     """
-    request = _request(cycle, event.request)
+    request = request_of(cycle, event.request)
     bounced, reminded = request.bounced, request.reminded
     if event.route:
         failed = Bounced(rung=event.rung, due_on=event.due_on, route=event.route, at=entry.at)
@@ -50,7 +50,7 @@ def non_response_deemed(cycle: Cycle, event: NonResponseDeemed, entry: Entry) ->
 
     Source: local.ladder
     """
-    deemed = (*_request(cycle, event.request).deemed, event.due.on)
+    deemed = (*request_of(cycle, event.request).deemed, event.due.on)
     return on_request(cycle, event.request, non_response_at=entry.at, deemed=deemed)
 
 
@@ -59,10 +59,10 @@ def fact_check_deemed(cycle: Cycle, event: FactCheckDeemed, entry: Entry) -> Cyc
 
     Source: local.fact-check
     """
-    version = next((one for one in cycle.findings if one.version == event.version), None)
-    if version is None or version.fact_check is None:
+    invited = version_of(cycle, event.version).fact_check
+    if invited is None:
         raise LookupError(f"{cycle.reference} has no fact check of version {event.version}")
-    check = version.fact_check.model_copy(update={"deemed_at": entry.at})
+    check = invited.model_copy(update={"deemed_at": entry.at})
     return on_findings(cycle, event.version, fact_check=check)
 
 
@@ -71,10 +71,8 @@ def progress_asked(cycle: Cycle, event: ProgressAsked, _entry: Entry) -> Cycle:
 
     Source: local.action
     """
-    action = cycle.action(event.action)
-    if action is None:
-        raise LookupError(f"{cycle.reference} has no action {event.action}: its ledger is not whole")
-    return on_action(cycle, event.action, progress_asked=(*action.progress_asked, event.on))
+    asked = action_of(cycle, event.action).progress_asked
+    return on_action(cycle, event.action, progress_asked=(*asked, event.on))
 
 
 def wake_delivered(cycle: Cycle, event: WakeDelivered, entry: Entry) -> Cycle:
@@ -95,10 +93,3 @@ def duty_fired_late(cycle: Cycle, _event: DutyFiredLate, _entry: Entry) -> Cycle
     Source: process.clocks
     """
     return cycle
-
-
-def _request(cycle: Cycle, number: int) -> Request:
-    request = cycle.request(number)
-    if request is None:
-        raise LookupError(f"{cycle.reference} has no request {number}: its ledger is not whole")
-    return request

@@ -1,6 +1,6 @@
 """What drafting, checking, redacting, signing, releasing, correcting and withdrawing do to a cycle."""
 
-from rules.applying.change import on_findings
+from rules.applying.change import on_findings, version_of
 from schemas.clocks import Suspended
 from schemas.cycle import Approval, Cycle, FactCheck, FindingsVersion, Redaction, Release
 from schemas.events import (
@@ -41,7 +41,9 @@ def findings_approved(cycle: Cycle, event: FindingsApproved, entry: Entry) -> Cy
     Source: process.events
     """
     approval = Approval(by=entry.actor, at=entry.at, statement=event.statement)
-    return on_findings(cycle, event.version, approvals=(*_version(cycle, event.version).approvals, approval))
+    return on_findings(
+        cycle, event.version, approvals=(*version_of(cycle, event.version).approvals, approval)
+    )
 
 
 def fact_check_invited(cycle: Cycle, event: FactCheckInvited, entry: Entry) -> Cycle:
@@ -60,7 +62,7 @@ def fact_check_received(cycle: Cycle, event: FactCheckReceived, entry: Entry) ->
 
     Source: local.fact-check
     """
-    check = _version(cycle, event.version).fact_check
+    check = version_of(cycle, event.version).fact_check
     if check is None:
         return cycle
     answered = {"comments": event.comments, "received_at": entry.at, "received_from": entry.actor}
@@ -88,7 +90,7 @@ def redactions_checked(cycle: Cycle, event: RedactionsChecked, entry: Entry) -> 
 
     Source: local.redaction
     """
-    redaction = _version(cycle, event.version).redaction
+    redaction = version_of(cycle, event.version).redaction
     if redaction is None:
         return cycle
     refused = None if event.agreed else event.reason
@@ -117,7 +119,7 @@ def release_held_back(cycle: Cycle, event: ReleaseHeldBack, _entry: Entry) -> Cy
 
     Source: local.release
     """
-    release = _version(cycle, event.version).release
+    release = version_of(cycle, event.version).release
     if release is None:
         return cycle
     held = release.model_copy(update={"held_back_because": event.reason})
@@ -143,7 +145,3 @@ def findings_withdrawn(cycle: Cycle, event: FindingsWithdrawn, entry: Entry) -> 
         for one in cycle.findings
     )
     return cycle.model_copy(update={"findings": findings})
-
-
-def _version(cycle: Cycle, number: int) -> FindingsVersion:
-    return next(one for one in cycle.findings if one.version == number)

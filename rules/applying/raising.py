@@ -1,6 +1,6 @@
 """What taking something higher, and asking to be reminded, do to a cycle."""
 
-from rules.applying.change import on_action, on_request
+from rules.applying.change import action_of, on_action, on_request, request_of
 from schemas.cycle import Cycle, Escalation, Wake
 from schemas.events import ActionEscalated, RequestEscalated, WakeSet
 from schemas.records import Entry
@@ -11,11 +11,9 @@ def request_escalated(cycle: Cycle, event: RequestEscalated, entry: Entry) -> Cy
 
     Source: process.events
     """
-    request = cycle.request(event.request)
-    if request is None:
-        raise LookupError(f"{cycle.reference} has no request {event.request}: its ledger is not whole")
+    before = request_of(cycle, event.request).escalations
     one = Escalation(to=event.to, by=entry.actor, at=entry.at, reason=event.reason)
-    return on_request(cycle, event.request, escalations=(*request.escalations, one))
+    return on_request(cycle, event.request, escalations=(*before, one))
 
 
 def action_escalated(cycle: Cycle, event: ActionEscalated, entry: Entry) -> Cycle:
@@ -23,11 +21,9 @@ def action_escalated(cycle: Cycle, event: ActionEscalated, entry: Entry) -> Cycl
 
     Source: process.events
     """
-    action = cycle.action(event.action)
-    if action is None:
-        raise LookupError(f"{cycle.reference} has no action {event.action}: its ledger is not whole")
+    before = action_of(cycle, event.action).escalations
     one = Escalation(to=event.to, by=entry.actor, at=entry.at, reason=event.reason)
-    return on_action(cycle, event.action, escalations=(*action.escalations, one))
+    return on_action(cycle, event.action, escalations=(*before, one))
 
 
 def wake_set(cycle: Cycle, event: WakeSet, entry: Entry) -> Cycle:

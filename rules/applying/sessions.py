@@ -1,7 +1,7 @@
 """What happens to sessions: their day, their notice, who was there, what was said, judged and voted."""
 
 from rules.acting.authority import COMMISSIONERS
-from rules.applying.change import on_session, with_moved
+from rules.applying.change import on_session, session_of, with_moved
 from schemas.cycle import Cycle, Interest, Judgement, Notice, Question, Session, Vote
 from schemas.events import (
     AgendaPublished,
@@ -45,7 +45,7 @@ def session_moved(cycle: Cycle, event: SessionMoved, entry: Entry) -> Cycle:
 
     Source: local.back-planning
     """
-    before = _session(cycle, event.session)
+    before = session_of(cycle, event.session)
     stays = event.starts_at == before.starts_at
     moved = on_session(
         cycle,
@@ -74,7 +74,7 @@ def agenda_published(cycle: Cycle, event: AgendaPublished, entry: Entry) -> Cycl
     Source: process.events
     """
     notice = _notice(event, entry).model_copy(update={"agenda": event.items})
-    return on_session(cycle, event.session, agendas=(*_session(cycle, event.session).agendas, notice))
+    return on_session(cycle, event.session, agendas=(*session_of(cycle, event.session).agendas, notice))
 
 
 def papers_published(cycle: Cycle, event: PapersPublished, entry: Entry) -> Cycle:
@@ -83,7 +83,7 @@ def papers_published(cycle: Cycle, event: PapersPublished, entry: Entry) -> Cycl
     Source: process.events
     """
     notice = _notice(event, entry).model_copy(update={"papers": event.papers})
-    return on_session(cycle, event.session, papers=(*_session(cycle, event.session).papers, notice))
+    return on_session(cycle, event.session, papers=(*session_of(cycle, event.session).papers, notice))
 
 
 def session_held(cycle: Cycle, event: SessionHeld, entry: Entry) -> Cycle:
@@ -111,7 +111,7 @@ def interest_declared(cycle: Cycle, event: InterestDeclared, _entry: Entry) -> C
     Source: process.events
     """
     one = Interest(person=event.person, what=event.what, item=event.item, leaves=event.leaves)
-    return on_session(cycle, event.session, interests=(*_session(cycle, event.session).interests, one))
+    return on_session(cycle, event.session, interests=(*session_of(cycle, event.session).interests, one))
 
 
 def question_asked(cycle: Cycle, event: QuestionAsked, entry: Entry) -> Cycle:
@@ -128,7 +128,7 @@ def question_asked(cycle: Cycle, event: QuestionAsked, entry: Entry) -> Cycle:
         request=event.request,
         late=event.late,
     )
-    return on_session(cycle, event.session, questions=(*_session(cycle, event.session).questions, one))
+    return on_session(cycle, event.session, questions=(*session_of(cycle, event.session).questions, one))
 
 
 def answer_recorded(cycle: Cycle, event: AnswerRecorded, entry: Entry) -> Cycle:
@@ -146,7 +146,7 @@ def answer_recorded(cycle: Cycle, event: AnswerRecorded, entry: Entry) -> Cycle:
         facts["promised_for"] = event.in_writing_by
     questions = tuple(
         one.model_copy(update=facts) if one.number == event.question else one
-        for one in _session(cycle, event.session).questions
+        for one in session_of(cycle, event.session).questions
     )
     return on_session(cycle, event.session, questions=questions)
 
@@ -190,12 +190,7 @@ def vote_recorded(cycle: Cycle, event: VoteRecorded, entry: Entry) -> Cycle:
     """
     facts = event.model_dump(exclude={"kind", "session", "vote"})
     vote = Vote.model_validate({**facts, "number": event.vote, "by": entry.actor, "at": entry.at})
-    return on_session(cycle, event.session, votes=(*_session(cycle, event.session).votes, vote))
-
-
-def _session(cycle: Cycle, number: int) -> Session:
-    """The session of an event: it was there when the event was written."""
-    return next(one for one in cycle.sessions if one.number == number)
+    return on_session(cycle, event.session, votes=(*session_of(cycle, event.session).votes, vote))
 
 
 def _notice(event: AgendaPublished | PapersPublished, entry: Entry) -> Notice:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from rules.apply import APPLIED, add_up, apply
+from rules.applying.change import action_of, request_of, session_of, version_of
 from rules.deadlines import deadlines
 from rules.duties import duties
 from rules.stages import stage
@@ -140,6 +141,19 @@ def test_a_ledger_with_a_gap_is_not_added_up() -> None:
     stranger = table.entries[-1].model_copy(update={"version": 2})
     with pytest.raises(LookupError, match="no request 2"):
         add_up([table.entries[0], stranger])
+
+
+def test_a_part_that_is_not_there_is_an_error_and_never_a_guess() -> None:
+    """The ledger is not whole, and the error says of what."""
+    cycle = opened().cycle
+    with pytest.raises(LookupError, match="has no request 9: its ledger is not whole"):
+        request_of(cycle, 9)
+    with pytest.raises(LookupError, match="has no session 9: its ledger is not whole"):
+        session_of(cycle, 9)
+    with pytest.raises(LookupError, match="has no action 2026/999: its ledger is not whole"):
+        action_of(cycle, "2026/999")
+    with pytest.raises(LookupError, match="has no version 9: its ledger is not whole"):
+        version_of(cycle, 9)
 
 
 def test_a_ledger_adds_up_from_any_point() -> None:
