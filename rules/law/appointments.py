@@ -1,8 +1,8 @@
 """Appointments and removals: the panel's weeks, which begin with the day of notification."""
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import Rule, Weeks
 
-ENGLAND = "england-and-wales"
 NOTIFIED = "the day on which the panel receives the notification"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import Rule, ToSet
 from schemas.outcomes import Refused
 
@@ -34,7 +35,7 @@ def pre_election_freeze() -> Rule:
         kind="local",
         source=CODE,
         mark="not_verified",
-        calendar="england-and-wales",
+        calendar=ENGLAND,
         budget=ToSet("working_days_before"),
         starts="the day of the poll",
         owes="The office holds publications that could bear on the election until the poll has closed.",

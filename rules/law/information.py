@@ -1,9 +1,8 @@
 """Information: requests, complaints, and what must be published."""
 
+from rules.law.calendars import ENGLAND, UNION
+from rules.law.local import BY_DECISION
 from schemas.counting import CalendarDays, FixedDate, Limit, Months, Rule, ToSet, WorkingDaysAfter
-
-ENGLAND = "england-and-wales"
-UNION = "uk-union"
 
 
 def foi_response() -> Rule:
@@ -164,7 +163,7 @@ def as_soon_as_practicable() -> Rule:
         owes="Whoever holds the duty does it as soon as practicable.",
         silence="The local standard is missed. Whether the law is broken depends on what was practicable.",
         silence_source="local.as-soon-as",
-        stops="a decision of the office, with its reason",
+        stops=BY_DECISION,
         set_by="the office",
         also=("prsra-2011.s11", "prsra-2011.s12", "si-2011-3050"),
     )

@@ -1,8 +1,8 @@
 """Inspection reports: the comments that are owed on them, and the deadlines that recommendations set."""
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import CalendarDays, Months, NamedDay, NoDeadline, Rule, ToSet
 
-ENGLAND = "england-and-wales"
 NOT_ORDERS = (
     "The recommendation stays open and is shown as late. An inspectorate advises: its recommendations are "
     "not orders, and only its own verification closes them."

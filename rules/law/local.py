@@ -6,9 +6,9 @@ else; `rules.windows` puts them in.
 
 from dataclasses import replace
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import NamedDay, Rule, ToSet
 
-ENGLAND = "england-and-wales"
 AFTER = ToSet("working_days_after")
 BY_DECISION = "a decision of the office, with its reason"
 
@@ -174,12 +174,12 @@ def written_answer() -> Rule:
 
 
 def _named(named: tuple[str, str, str], starts: str, owes: str, silence: str) -> Rule:
-    return replace(_local(named, AFTER, starts, owes, silence), budget=NamedDay(), stops=None)
+    return replace(_local(named, NamedDay(), starts, owes, silence), stops=None)
 
 
 def _local(
     named: tuple[str, str, str],
-    budget: ToSet,
+    budget: ToSet | NamedDay,
     starts: str,
     owes: str,
     silence: str,

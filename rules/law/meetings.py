@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import ClearDays, Due, Rule, ToSet
 from schemas.outcomes import Refused
-
-ENGLAND = "england-and-wales"
 
 
 def panel_papers() -> Rule:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rules.law.calendars import ENGLAND
 from schemas.counting import Due, FixedDate, Mark, Rule
 from schemas.outcomes import Refused
 
@@ -169,7 +170,7 @@ def _rule(
         kind="statutory",
         source=named[2],
         mark=named[3],
-        calendar="england-and-wales",
+        calendar=ENGLAND,
         budget=budget,
         starts=STARTS,
         owes=owes,

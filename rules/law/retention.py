@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.counting.table import months_later
+from rules.law.calendars import ENGLAND
 from schemas.counting import Mark, Months, Rule, ToSet
 from schemas.outcomes import Refused
 
@@ -93,7 +94,7 @@ def _kept(named: tuple[str, str, str], period: Months | ToSet, mark: Mark, start
         kind="local" if named[2] == HOLD else "statutory",
         source=named[2],
         mark=mark,
-        calendar="england-and-wales",
+        calendar=ENGLAND,
         budget=period,
         starts=starts,
         owes="The record is kept, and open where it was open, through this day.",

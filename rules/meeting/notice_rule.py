@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rules.law.local import ENGLAND
+from rules.law.calendars import ENGLAND
 from rules.law.meetings import panel_papers
 from schemas.counting import ClearDays, Rule
 from schemas.sessions import ForumRules
