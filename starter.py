@@ -2,7 +2,8 @@
 
 import sys
 
-from cli.program import leave, run
+from cli.program import run
+from engine.leaving import leave
 
 if __name__ == "__main__":
     leave(run(sys.argv[1:]))

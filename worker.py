@@ -5,12 +5,10 @@ SDK's own measurements are on the next port up. Pages open to every network (ANS
 """
 
 import asyncio
-import logging
-import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import structlog
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
@@ -22,6 +20,7 @@ from clients.post import PostRoom
 from clients.smtp import Smtp
 from engine.connection import Address, employ, reach
 from engine.learning import learn, learning
+from engine.leaving import leave
 from settings import Settings, SettingsWrong, load
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -162,14 +161,6 @@ def main() -> int:
     except (SettingsWrong, OSError) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
-
-
-def leave(code: int) -> NoReturn:
-    """End the process at once: the interpreter's own ending crashes one time in ten in the Temporal SDK."""
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 if __name__ == "__main__":

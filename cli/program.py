@@ -1,8 +1,5 @@
 """The command line: its groups, what can be said before every command, and what its exit codes mean."""
 
-import logging
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -195,11 +192,3 @@ def out_of_reach(wrong: Exception) -> str | None:
 def _said(spoken: Caller, words: str, code: int) -> int:
     spoken.err.print(words, markup=False)
     return code
-
-
-def leave(code: int) -> None:
-    """End the process at once: the engine's library may otherwise crash while Python ends."""
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
