@@ -6,8 +6,7 @@ import asyncpg
 
 from schemas.cycle import Cycle
 from schemas.rows import CyclePage
-from store.pool import Pool
-from store.texts import TEXT
+from store.texts import TEXT, TextReads
 
 SHARING = """
 select stage, state from cycles where state -> 'sessions' @> $1::jsonb order by reference limit $2
@@ -19,10 +18,8 @@ order by changed_at desc limit $1
 """
 
 
-class MeetingReads:
+class MeetingReads(TextReads):
     """What can be asked about meetings."""
-
-    _pool: Pool
 
     async def meeting(self, reference: str, most: int = 50) -> list[CyclePage]:
         """The cycles on a meeting, each with the words of all; none where there is no such meeting."""
@@ -32,10 +29,6 @@ class MeetingReads:
     async def meetings(self, most: int = 200) -> list[CyclePage]:
         """The cycles with a session that is part of a meeting, newest change first."""
         return await self._pages(await self._pool.fetch(SHARED, most))
-
-    async def words(self, refs: set[str]) -> dict[str, str]:
-        """The words of texts by their references."""
-        raise NotImplementedError
 
     async def _pages(self, rows: list[asyncpg.Record]) -> list[CyclePage]:
         words = await self.words({ref for row in rows for ref in TEXT.findall(row["state"])})

@@ -185,13 +185,6 @@ class Reads(EditionReads, MeetingReads):
         )
         return [MailRow.model_validate(dict(row)) for row in rows]
 
-    async def words(self, refs: set[str]) -> dict[str, str]:
-        """The words of texts by their references; unknown ones are left out."""
-        if not refs:
-            return {}
-        rows = await self._pool.fetch("select ref, words from texts where ref = any($1)", list(refs))
-        return {row["ref"]: row["words"] for row in rows}
-
     async def ready(self) -> bool:
         """Whether the store answers.
 
