@@ -19,6 +19,7 @@ from clients.shelf import Shelf
 from engine.connection import employ
 from engine.desk import Desk
 from schemas.clocks import WorkingDays
+from schemas.commands import AnyCommand
 from schemas.outcomes import Receipt
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -33,10 +34,10 @@ from web.rooms import Rooms
 REQUESTS, DECISIONS, ROUNDS, QUEUE = 60, 100, 9, "bench-long-life"
 
 
-async def send(desk: Desk, ref: str, *commands: object) -> None:
+async def send(desk: Desk, ref: str, *commands: AnyCommand) -> None:
     """Hand in commands that must be accepted."""
     for command in commands:
-        outcome = await desk.send(command.model_copy(update={"cycle": ref}), s.WORDS)  # type: ignore[attr-defined]
+        outcome = await desk.send(command.model_copy(update={"cycle": ref}), s.WORDS)
         assert isinstance(outcome, Receipt), outcome
 
 

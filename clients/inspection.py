@@ -42,7 +42,7 @@ ZIP_TROUBLE = (
     OSError,
     ValueError,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # what zipfile raises for a packing method that it does not know
     RuntimeError,
     struct.error,
 )

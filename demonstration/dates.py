@@ -32,17 +32,18 @@ class Dates:
         """When a session is held in the demonstration: its real hour, on its moved day."""
         really = real_session(name)
         distance = self.calendar.between(civil(real_session(THEMATIC)), civil(really))
-        return instant(self._off(self.in_flight_on, distance), f"{london(really):%H:%M}")
+        return instant(self.off(self.in_flight_on, distance), f"{london(really):%H:%M}")
 
     def at(self, name: str, working_days: int, hour: str) -> datetime:
         """An hour on the day that lies so many working days after a session; before it is negative."""
-        return instant(self._off(civil(self.session_at(name)), working_days), hour)
+        return instant(self.off(civil(self.session_at(name)), working_days), hour)
 
     def on(self, name: str, working_days: int) -> date:
         """The day that lies so many working days after a session; before it is negative."""
         return civil(self.at(name, working_days, "12:00"))
 
-    def _off(self, day: date, distance: int) -> date:
+    def off(self, day: date, distance: int) -> date:
+        """The day that lies so many working days after another; before it is negative."""
         if distance == 0:
             return day
         found = self.calendar.after(day, distance) if distance > 0 else self.calendar.before(day, -distance)
@@ -73,7 +74,7 @@ def again(name: str, session_on: date) -> Dates:
     days = newest_calendar()
     distance = days.between(civil(real_session(THEMATIC)), civil(real_session(name)))
     here = Dates(calendar=days, in_flight_on=session_on)
-    return Dates(calendar=days, in_flight_on=here._off(session_on, -distance))  # noqa: SLF001 - its own kind
+    return Dates(calendar=days, in_flight_on=here.off(session_on, -distance))
 
 
 @cache
