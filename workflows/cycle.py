@@ -36,6 +36,8 @@ RECORD_AGAIN = RetryPolicy(
 """The ledger is tried until it answers: no act is answered before it is written down."""
 
 DELIVER_WITHIN = timedelta(seconds=60)
+SILENT_AT_MOST = timedelta(seconds=10)
+"""Then a delivery has lost its worker. A shorter time would take a busy worker for a dead one."""
 DELIVER_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))
 PATIENCE_TO_OPEN = timedelta(minutes=1)
 MOST_AT_ONCE = 20
@@ -194,6 +196,7 @@ class CycleWorkflow:
                 wanted,
                 summary=f"{len(wanted)} notices",
                 start_to_close_timeout=DELIVER_WITHIN,
+                heartbeat_timeout=SILENT_AT_MOST,
                 retry_policy=DELIVER_AGAIN,
             )
         except ActivityError:  # the post will never take them: on record as bounced, the cycle goes on

@@ -4,10 +4,12 @@ import asyncio
 import json
 import secrets
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import asyncpg
 import psutil
@@ -27,6 +29,10 @@ from tests import scenario as s
 from tests.worker.running import SOON, Running, soon, two_ports, worker
 
 pytestmark = pytest.mark.real
+MISSED_WITHIN = 30.0
+"""Seconds: half of what a batch of letters may take."""
+LETTERS = 4
+"""Of a cycle that is opened: its session, and three requests."""
 
 
 @pytest.fixture
@@ -80,10 +86,27 @@ class Letterbox:
         return "250 Taken"
 
 
+Box = TypeVar("Box", bound=Letterbox)
+
+
+@dataclass
+class Slow(Letterbox):
+    """A mail server that answers nobody until it is mended."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    mended: bool = False
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take the message, or leave whoever brings it waiting until they give up."""
+        if not self.mended:
+            self.asked.set()
+            await asyncio.Event().wait()
+        return await super().handle_DATA(server, session, envelope)
+
+
 @asynccontextmanager
-async def letterbox() -> AsyncIterator[tuple[Letterbox, int]]:
+async def letterbox(box: Box) -> AsyncIterator[tuple[Box, int]]:
     """A mail server and its port."""
-    box = Letterbox()
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(box, hostname="localhost"), "127.0.0.1", 0
     )
@@ -122,7 +145,7 @@ async def test_a_worker_runs_cycles_sends_their_mail_counts_and_stops_in_time(
     await furnish(database)
     queue = f"q-{secrets.token_hex(6)}"
     async with (
-        letterbox() as (box, smtp_port),
+        letterbox(Letterbox()) as (box, smtp_port),
         worker(
             database_url=database,
             temporal_address=target(engine),
@@ -148,6 +171,36 @@ async def test_a_worker_runs_cycles_sends_their_mail_counts_and_stops_in_time(
     lines = [json.loads(line) for line in running.said]
     assert any(f"{ref}/1" in line.get("events", []) for line in lines)
     assert "@" not in "".join(running.said).replace(database, "")
+
+
+async def test_letters_whose_worker_was_killed_are_sent_by_the_next_before_their_time_is_up(
+    database: str, engine: WorkflowEnvironment
+) -> None:
+    """A batch may take a minute; one whose worker died waits only until it is missed, and goes once."""
+    await furnish(database)
+    queue = f"q-{secrets.token_hex(6)}"
+    async with letterbox(Slow()) as (box, port), await connect(database) as pool:
+        chosen = {
+            "database_url": database, "temporal_address": target(engine), "temporal_task_queue": queue,
+            "smtp_host": "127.0.0.1", "smtp_port": port,
+        }  # fmt: skip
+        async with worker(**chosen) as first:
+            assert await first.becomes(200), first.said
+            desk = Desk(engine.client, queue, Keeping(pool), Reads(pool), demonstration=True)
+            opening = s.open_cycle(s.fresh_reference(), s.wall_now())
+            assert isinstance(await desk.send(opening, s.WORDS), Receipt)
+            async with asyncio.timeout(SOON):
+                await box.asked.wait()
+            first.process.kill()
+            await first.process.wait()
+        killed = time.monotonic()
+        box.mended = True
+        async with worker(**chosen) as second:
+            assert await second.becomes(200), second.said
+            while len(box.subjects) < LETTERS:
+                assert time.monotonic() - killed < MISSED_WITHIN, box.subjects
+                await asyncio.sleep(0.1)
+    assert len(set(box.subjects)) == len(box.subjects) == LETTERS
 
 
 async def test_a_worker_without_tables_says_what_to_run_and_waits(
