@@ -31,11 +31,11 @@ FEEDS = ("/findings.atom", "/findings/hta-2026-07.json", "/findings/hta-2026-07.
 async def test_every_public_page_may_be_kept_by_everybody_and_sets_no_cookie(
     visitor: httpx.AsyncClient, address: str
 ) -> None:
-    """A page says how long it holds, sets no cookie, and answers 304 to whoever has it already."""
+    """It is asked about each time, so that a correction is seen at once; 304 to whoever has it; no cookie."""
     first = await visitor.get(address)
     assert first.status_code == 200
     assert "set-cookie" not in first.headers
-    assert first.headers["cache-control"] == "public, max-age=60"
+    assert first.headers["cache-control"] == "public, no-cache"
     again = await visitor.get(address, headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
     assert (

@@ -1,4 +1,4 @@
-"""Pages that are the same for everybody: no cookie, kept for a minute, sent again only where they changed."""
+"""Pages that are the same for everybody: no cookie, asked about each time, sent again where they changed."""
 
 import hashlib
 import re
@@ -11,8 +11,8 @@ from web.guards import policy
 from web.identity import signed_in
 from web.page import render
 
-SHORT = "public, max-age=60"
-"""Long enough to carry a rush, short enough that a correction is seen within a minute."""
+ASK_FIRST = "public, no-cache"
+"""Whoever has the page asks whether it still holds: what was corrected or withdrawn is seen at once."""
 ONLY_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
 """The design system's one line of script, named by what it says: a nonce would differ each time."""
 MADE = re.compile(rb"This page was made on [^<]*")
@@ -33,8 +33,8 @@ def everybody(request: Request, template: str, status: int = 200, **facts: Any) 
 
 
 def kept(request: Request, response: Response, same: bytes) -> Response:
-    """The response, for everybody to keep for a short time."""
-    return response if response.status_code >= MISTAKES else marked(request, response, same, SHORT)
+    """The response, for everybody to keep and to ask about before they show it."""
+    return response if response.status_code >= MISTAKES else marked(request, response, same, ASK_FIRST)
 
 
 def marked(request: Request, response: Response, same: bytes, keep: str) -> Response:
