@@ -1,7 +1,7 @@
 """From a form about a meeting to a command for every cycle on it, and what became of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from web.effects import Effect, effects
 from web.effects_ahead import ahead
 from web.forms.fields import read
 from web.forms.form import Form, Scene
-from web.forms.items import gather, items_of, link_error
+from web.forms.items import Gathered, gather, items_of, link_error
 from web.forms.making import FORM as MAKING
 from web.forms.posted import Posted
 from web.identity import actor
@@ -37,6 +37,7 @@ class Became:
 
     meeting: str
     parts: tuple[Outcome, ...]
+    gathered: Gathered = field(default_factory=Gathered)
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,25 @@ async def carry_out(
     fields = form.fields(scene)
     reading = read(fields, back.typed)
     takes_items = any(one.kind == "items" for one in fields)
-    gathered = await gather(request, back) if takes_items else None
-    wrong = {"items": gathered.error if gathered else None, "link": link_error(back)}
+    gathered = await gather(request, back) if takes_items else Gathered()
+    wrong = {"items": gathered.error, "link": link_error(back)}
     errors = {**reading.errors, **{name: said for name, said in wrong.items() if said}}
     if errors:
-        return Again(errors)
+        return Again(errors, gathered)
     words = Words()
-    items = items_of(gathered, back, words) if gathered else ()
-    built = form.build({**reading.values, "items": items}, words)
+    built = form.build({**reading.values, "items": items_of(gathered, back, words)}, words)
     make = _maker(request, scene, form.kind, built)
     desk = rooms(request).desk
     try:
         found = await look_ahead(desk, parts, back.key, make)
         if stop := first_refused(found, form.kind):
-            return _refused(form, stop[0], stop[1])
+            return replace(_refused(form, stop[0], stop[1]), gathered=gathered)
         if form.look_first and not back.typed.one("seen"):
             return Look(await _effects(request, found))
-        return Became(meeting, tuple(await hand_out(desk, parts, back.key, make, words)))
+        return Became(meeting, tuple(await hand_out(desk, parts, back.key, make, words)), gathered)
     except ValidationError as invalid:
         return Again({form.aliases.get(one.field or GENERAL, one.field or GENERAL): one.message
-                      for one in of_shape(invalid)})  # fmt: skip
+                      for one in of_shape(invalid)}, gathered)  # fmt: skip
 
 
 async def make_meeting(request: Request, scene: Scene, back: Posted) -> Became | Again:

@@ -2,15 +2,16 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 from reference.forums import forums
 from schemas.commands import AnyCommand, CancelSession, PublishAgenda, RecordVote
-from schemas.outcomes import Receipt
+from schemas.outcomes import NotKnownYet, Receipt
 from schemas.people import Actor
 from tests import scenario as s
 from tests.rules import session_acts as do
 from tests.web.conftest import REF
-from tests.web.house import House
+from tests.web.house import House, hidden_of
 
 OTHER = "HTA-2026-02"
 PAGE = f"/cycles/{REF}/sessions/1"
@@ -230,3 +231,25 @@ async def test_what_one_cycle_refuses_is_said_and_can_be_sent_again(busy: House)
     answer = await busy.browser.fill("/meetings/MTG-2026-05/act/RecordAttendance", present="commissioner")
     assert answer.status_code == 422
     assert f"{REF}: The session is on" in answer.text
+
+
+async def test_papers_that_arrived_for_a_meeting_are_not_asked_for_again(busy: House) -> None:
+    """Neither after a mistake elsewhere in the form, nor where one cycle gave no answer yet."""
+    await send(busy, do.fix(busy.memory.now + timedelta(days=70), meeting="MTG-2026-05"))
+    await busy.browser.sign_in("policy-officer")
+    path = "/meetings/MTG-2026-05/act/PublishPapers"
+    paper = [("files", ("paper.txt", b"All."))]
+    page = await busy.browser.fill(path, files=paper, link="ftp://x", urgency="")
+    assert page.status_code == 422
+    assert "paper.txt, 4 bytes" in page.text
+    kept = unescape(re.findall(r'name="kept" value="([^"]*)"', page.text)[0])
+    busy.desk.told = [NotKnownYet(cycle=REF, key="a-key")]
+    typed = {**hidden_of(page.text, path), "kept": kept, "urgency": ""}
+    waits = await busy.browser.post(path, data=typed)
+    assert waits.status_code == 409
+    assert "Send it again" in waits.text
+    done = await busy.browser.post(path, data=hidden_of(waits.text, path))
+    assert done.status_code == 303
+    found = busy.memory.cycle(REF)
+    assert found is not None
+    assert [one.kind for one in found.sessions[-1].papers[-1].papers] == ["file"]

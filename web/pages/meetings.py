@@ -26,6 +26,7 @@ from web.forms.posted import FormBack, fresh_key
 from web.identity import OPCC_ROLES, NotYours, require
 from web.meeting_acts import Again, Became, Look, carry_out, make_meeting
 from web.page import render
+from web.pages.acts import kept_with_tokens
 from web.pages.sessions import key_of, owed, same_hour, titles_of
 from web.rooms import Rooms, rooms
 
@@ -129,9 +130,11 @@ def _became(request: Request, done: Became, typed: Typed) -> Response:
     if all_done:
         request.session["said"] = f"Recorded in {len(done.parts)} cycles"
         return RedirectResponse(f"/meetings/{done.meeting}", 303)
+    kept = [("kept", sealed) for _, sealed in kept_with_tokens(request, done.gathered.kept)]
     return render(
         request, "meetings/became.html", 409, title="Not done in every cycle", reference=done.meeting,
-        became=done.parts, all_done=all_done, pairs=[pair for pair in typed.pairs() if pair[0] != "kept"],
+        became=done.parts, all_done=all_done,
+        pairs=[*(pair for pair in typed.pairs() if pair[0] != "kept"), *kept],
     )  # fmt: skip
 
 
@@ -179,7 +182,8 @@ def _form(
         caption=f"Meeting {meeting}, in every cycle on it" if meeting else "Meetings",
         cycle={"reference": meeting, "title": None},
         say=lambda _ref: "", errors=again.errors,
-        stale=False, key=typed.one("key") or fresh_key(), kept=(), about=None, findings=None,
+        stale=again.stale, key=typed.one("key") or fresh_key(), about=None, findings=None,
+        kept=kept_with_tokens(request, again.gathered.kept),
         takes_files=any(one.kind == "items" for one in fields),
         nothing=any(one.unanswerable for one in fields),
         back=(f"/meetings/{meeting}", "The meeting") if meeting else ("/meetings", "Meetings"),
