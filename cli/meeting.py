@@ -157,6 +157,8 @@ def join(
     cycle: Annotated[str, typer.Argument(help="The cycle, such as HTA-2026-07.")],
     reason: Reason,
     session: Session = 1,
+    *,
+    urgency: Urgency = None,
 ) -> None:
     """Make a session that is fixed already part of a meeting, at the meeting's day and hour."""
 
@@ -164,7 +166,7 @@ def join(
         row = await _row(office, meeting)
         return MoveSession(
             cycle=cycle, key=key, actor=actor, session=session, starts_at=row.starts_at,
-            reason=words.ref(reason), meeting=meeting, confirmed=True,
+            reason=words.ref(reason), meeting=meeting, confirmed=True, urgency=words.maybe(urgency),
         )  # fmt: skip
 
     caller(context).act(make)

@@ -34,6 +34,7 @@ from web.pages import (
     decisions,
     files,
     findings,
+    joining,
     look,
     mail,
     meetings,
@@ -54,7 +55,7 @@ ROUTERS = (
     public, secretariat, coming.router, look.router, signing.router, work.router, opening.router,
     findings.router, redacting.router, acts.router, cycles.router, campaigns.router, actions.router,
     decisions.router, tasks.router, files.router, mail.router,
-    meetings.router, sessions.router, api.router, law, why,
+    meetings.router, joining.router, sessions.router, api.router, law, why,
 )  # fmt: skip
 
 

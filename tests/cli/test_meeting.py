@@ -92,9 +92,12 @@ def test_a_session_joins_at_the_meetings_hour() -> None:
     office = FakeOffice(receipt())
     words = ["meeting", "join", MEETING, "HTA-2026-09", "--reason", "One panel for all", *OFFICER]
     assert run(words, office) == 0
-    [made] = office.sent
+    assert run([*words, "--urgency", "A vacancy"], office) == 0
+    made, urgent = office.sent
     assert isinstance(made, MoveSession)
+    assert isinstance(urgent, MoveSession)
     assert (made.cycle, made.meeting, made.starts_at) == ("HTA-2026-09", MEETING, AT)
+    assert (made.urgency, bool(urgent.urgency)) == (None, True)
 
 
 def test_meetings_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:

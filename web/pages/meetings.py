@@ -73,8 +73,8 @@ async def fresh(request: Request, person: Anybody) -> Response:
 @router.post("/meetings/new")
 async def make(request: Request, person: Anybody, back: FormBack) -> Response:
     """Fix the meeting: its session in each of the cycles, under one reference."""
-    _allowed("FixSession", person)
-    done = await make_meeting(request, await _scene(request, person), back)
+    allowed("FixSession", person)
+    done = await make_meeting(request, await scene_of_meeting(request, person), back)
     if isinstance(done, Again):
         return await _making(request, person, done, back.typed)
     return _became(request, done, back.typed)
@@ -84,15 +84,17 @@ async def make(request: Request, person: Anybody, back: FormBack) -> Response:
 async def one(request: Request, reference: str, person: Reader) -> Response:
     """One meeting: its cycles, agenda, notice, attendance and what was said."""
     here = rooms(request)
-    pages = await _pages(here, reference)
+    pages = await pages_of(here, reference)
     parts = _sessions(pages, reference)
     cycle, first = _first(parts)
     standing = [session for _, session in parts if not session.cancelled_at]
     lead = pages[0].model_copy(update={"words": {k: v for page in pages for k, v in page.words.items()}})
+    offers = _offers(person, parts)
     return render(
         request, "meetings/one.html", title=f"Meeting {reference}", reference=reference, parts=parts,
         first=first, lead=cycle.reference, say=lead.say, titles=await titles_of(here),
-        owed=owed(cycle, first), key=key_of(first), offers=_offers(person, parts),
+        owed=owed(cycle, first), key=key_of(first), offers=offers,
+        may_be_joined=any(form.kind == "MoveSession" for form in offers),
         apart=not same_hour([session.starts_at for session in standing]), quorum=None,
         proposed=await _proposed(here, parts, first), back=("/meetings", "Meetings"),
     )  # fmt: skip
@@ -101,22 +103,22 @@ async def one(request: Request, reference: str, person: Reader) -> Response:
 @router.get("/meetings/{reference}/act/{kind}")
 async def ask(request: Request, reference: str, kind: str, person: Anybody) -> Response:
     """The form of an act on a whole meeting."""
-    form = _allowed(kind, person)
-    scene = await _scene(request, person, reference)
-    return _form(request, form, scene, Again({}, status=200), Typed(), meeting=reference)
+    form = allowed(kind, person)
+    scene = await scene_of_meeting(request, person, reference)
+    return show_form(request, form, scene, Again({}, status=200), Typed(), meeting=reference)
 
 
 @router.post("/meetings/{reference}/act/{kind}")
 async def act(request: Request, reference: str, kind: str, person: Anybody, back: FormBack) -> Response:
     """Do it in every cycle on the meeting, and say what became of it in each."""
-    form = _allowed(kind, person)
-    scene = await _scene(request, person, reference)
+    form = allowed(kind, person)
+    scene = await scene_of_meeting(request, person, reference)
     if back.typed.one("change"):
-        return _form(request, form, scene, Again({}, status=200), back.typed, meeting=reference)
-    parts = coming([page.cycle for page in await _pages(rooms(request), reference)], reference)
+        return show_form(request, form, scene, Again({}, status=200), back.typed, meeting=reference)
+    parts = coming([page.cycle for page in await pages_of(rooms(request), reference)], reference)
     done = await carry_out(request, form, scene, back, meeting=reference, parts=parts)
     if isinstance(done, Again):
-        return _form(request, form, scene, done, back.typed, meeting=reference)
+        return show_form(request, form, scene, done, back.typed, meeting=reference)
     if isinstance(done, Look):
         return render(
             request, "acts/look.html", title="Check what moves", form=form, cycle=scene.cycle,
@@ -138,7 +140,11 @@ def _became(request: Request, done: Became, typed: Typed) -> Response:
     )  # fmt: skip
 
 
-def _allowed(kind: str, person: Person) -> Form:
+def allowed(kind: str, person: Person) -> Form:
+    """The form of what is done to a meeting, for somebody whose role may do it.
+
+    Raises: HTTPException, NotYours: it is not done to meetings, or not theirs to do.
+    """
     if kind not in (*SHARED, "FixSession"):
         raise HTTPException(404)
     if person.role not in MAY[kind]:
@@ -146,17 +152,22 @@ def _allowed(kind: str, person: Person) -> Form:
     return FORMS[kind]
 
 
-async def _pages(here: Rooms, reference: str) -> list[CyclePage]:
+async def pages_of(here: Rooms, reference: str) -> list[CyclePage]:
+    """The cycles on a meeting.
+
+    Raises: HTTPException: there is no such meeting.
+    """
     pages = await here.reads.meeting(reference) if reference.startswith("MTG-") else []
     if not pages:
         raise HTTPException(404)
     return pages
 
 
-async def _scene(request: Request, person: Person, reference: str | None = None) -> Scene:
+async def scene_of_meeting(request: Request, person: Person, reference: str | None = None) -> Scene:
+    """What a form about a meeting knows: its cycles, and every other that is under way."""
     here = rooms(request)
     under_way = await here.reads.under_way()
-    pages = await _pages(here, reference) if reference else []
+    pages = await pages_of(here, reference) if reference else []
     on = tuple(page.cycle.reference for page in pages)
     others = [page for page in under_way if page.cycle.reference not in on]
     parts = parts_of([page.cycle for page in pages], reference or "")
@@ -168,18 +179,26 @@ async def _scene(request: Request, person: Person, reference: str | None = None)
 
 
 async def _making(request: Request, person: Person, again: Again, typed: Typed) -> Response:
-    _allowed("FixSession", person)
-    scene = await _scene(request, person)
-    return _form(request, MAKING, scene, again, typed)
+    allowed("FixSession", person)
+    scene = await scene_of_meeting(request, person)
+    return show_form(request, MAKING, scene, again, typed)
 
 
-def _form(
-    request: Request, form: Form, scene: Scene, again: Again, typed: Typed, *, meeting: str = ""
+def show_form(
+    request: Request,
+    form: Form,
+    scene: Scene,
+    again: Again,
+    typed: Typed,
+    *,
+    meeting: str = "",
+    reach: str = ", in every cycle on it",
 ) -> Response:
+    """A form about a meeting, with what was typed and what is wrong with it."""
     fields = form.fields(scene)
     return render(
         request, "acts/form.html", again.status, title=form.title, form=form, fields=fields, typed=typed,
-        caption=f"Meeting {meeting}, in every cycle on it" if meeting else "Meetings",
+        caption=f"Meeting {meeting}{reach}" if meeting else "Meetings",
         cycle={"reference": meeting, "title": None},
         say=lambda _ref: "", errors=again.errors,
         stale=again.stale, key=typed.one("key") or fresh_key(), about=None, findings=None,

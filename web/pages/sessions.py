@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.meetings import listed
 from reference.working import working_calendar
 from rules.acting.authority import MAY
 from rules.clocks import civil
@@ -18,10 +19,11 @@ from schemas.clocks import Due
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Refused
 from schemas.people import Person, Role
-from schemas.rows import CyclePage
+from schemas.rows import CyclePage, MeetingRow
 from schemas.sessions import AgendaItem
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
+from web.forms.joining import may_join
 from web.identity import OPCC_ROLES, require
 from web.notes import notes
 from web.notes import titles as titles_by
@@ -52,6 +54,7 @@ async def one(request: Request, reference: str, number: int, person: Reader) -> 
         proposed=() if session.agendas or not session.coming else await _proposed(here, page, session),
         quorum=minutes(page.cycle, session).quorum, offers=offers(person, session, page.cycle),
         notes=notes(page, session, titles) if session.held_at else "",
+        joinable=await _joinable(here, person, page.cycle, session),
         back=(f"/cycles/{reference}", f"Cycle {reference}"),
     )  # fmt: skip
 
@@ -130,6 +133,14 @@ async def _proposed(here: Rooms, page: CyclePage, session: Session) -> tuple[Age
         one.cycle for one in await here.reads.under_way() if one.cycle.reference != page.cycle.reference
     ]
     return agenda((page.cycle,), others, civil(session.starts_at))
+
+
+async def _joinable(here: Rooms, person: Person, cycle: Cycle, session: Session) -> list[MeetingRow]:
+    """The meetings of other cycles that a session could become part of."""
+    if session.meeting or FORMS["MoveSession"] not in offers(person, session, cycle):
+        return []
+    others = [one for one in await here.reads.meetings() if one.cycle.reference != cycle.reference]
+    return [one for one in listed(others) if may_join(session, one)]
 
 
 def same_hour(starts: list[datetime]) -> bool:

@@ -1,0 +1,74 @@
+"""The form with which a session that is fixed already becomes part of a meeting."""
+
+from functools import partial
+
+from schemas.cycle import Session
+from schemas.rows import MeetingRow
+from schemas.shape import Words
+from web.dates import moment
+from web.forms.fields import Field, Option, Values
+from web.forms.form import Built, Form, Scene, reason
+from web.forms.sessions import urgency_field
+
+
+def joining(meeting: MeetingRow) -> Form:
+    """The form for one meeting; the session gets the meeting's day and hour, so neither is asked."""
+    return Form(
+        "MoveSession",
+        "Join a session to the meeting",
+        "Join it",
+        partial(_fields, meeting),
+        partial(_build, meeting),
+        intro=f"The meeting is on {moment(meeting.starts_at)}. A session on another day or hour moves to it, "
+        "and what is planned backwards from it moves too. You see that before anything is recorded.",
+        look_first=True,
+        aliases={"session": "which", "meeting": "which", "starts_at": "which", "confirmed": "which"},
+    )
+
+
+def may_join(session: Session, meeting: MeetingRow) -> bool:
+    """Whether joining makes sense: both are to come, in one forum, and not together already."""
+    together = session.meeting == meeting.meeting
+    return session.coming and meeting.coming and session.forum == meeting.forum and not together
+
+
+def hour_of(meeting: MeetingRow) -> str:
+    """The meeting's instant as the form carries it, so that nobody confirms another day than they saw."""
+    return meeting.starts_at.isoformat()
+
+
+def _fields(meeting: MeetingRow, scene: Scene) -> tuple[Field, ...]:
+    options = tuple(
+        Option(
+            f"{page.cycle.reference}/{one.number}",
+            f"{page.cycle.reference}: {page.say(page.cycle.title)}, {_stands(one)}",
+        )
+        for page in scene.others
+        if page.cycle.reference not in scene.on
+        for one in page.cycle.sessions
+        if may_join(one, meeting)
+    )
+    return (
+        Field(
+            "which", "Which session?", "one", options=options, missing="Choose the session",
+            start=scene.ask.get("which", ""),
+        ),
+        Field("meeting_at", "The meeting's hour", "hidden", start=hour_of(meeting)),
+        reason("Why does it join?"),
+        urgency_field(),
+    )  # fmt: skip
+
+
+def _stands(session: Session) -> str:
+    return moment(session.starts_at) + (f", now part of {session.meeting}" if session.meeting else "")
+
+
+def _build(meeting: MeetingRow, values: Values, words: Words) -> Built:
+    return {
+        "session": values["which"].rpartition("/")[2],
+        "starts_at": meeting.starts_at,
+        "meeting": meeting.meeting,
+        "confirmed": True,
+        "reason": words.ref(values["reason"]),
+        "urgency": words.maybe(values["urgency"]),
+    }
