@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bench.stand import machine
 from reference.catalogue import FOLDER, standards
+from rehearsal.engine import engine_alone
 from rehearsal.script import Script, read_script
-from rehearsal.stage import engine_alone, rehearse
+from rehearsal.stage import rehearse
 
 FILE = FOLDER / "rehearsals" / "nine-months.yaml"
 
@@ -25,7 +26,7 @@ async def timed(script: Script, temporal: str) -> tuple[float, float, int]:
     began = time.perf_counter()
     async with engine_alone(temporal):
         pass
-    return whole, time.perf_counter() - began, len(rehearsed.memory.ledger)
+    return whole, time.perf_counter() - began, len(rehearsed.kept.ledger)
 
 
 async def main() -> None:

@@ -78,16 +78,15 @@ async def rehearsal(script: Script) -> Rehearsal:
     """What would happen, with how long the rehearsal took."""
     began = time.perf_counter()
     rehearsed = await rehearse(script, binary(), now())
-    memory = rehearsed.memory
-    cycle = memory.standing()
+    kept, cycle = rehearsed.kept, rehearsed.cycle
     return Rehearsal(
         reference=cycle.reference,
-        title=memory.words.get(cycle.title, ""),
+        title=rehearsed.memory.words.get(cycle.title, ""),
         began_at=cycle.opened_at,
         ended_at=rehearsed.ended_at,
         stage=stage(cycle),
-        mails=len(memory.sent),
-        missed=sum(1 for entry in memory.ledger if entry.event.kind == "DutyMissed"),
+        mails=len(kept.sent),
+        missed=sum(1 for entry in kept.ledger if entry.event.kind == "DutyMissed"),
         seconds=round(time.perf_counter() - began, 2),
         happenings=tuple(happenings(rehearsed)),
     )

@@ -55,7 +55,7 @@ class Happening(Shape):
 
 def happenings(rehearsed: Rehearsed) -> list[Happening]:
     """Everything in the order in which it would happen, due days included; people by their titles."""
-    ledger = rehearsed.memory.ledger
+    ledger = rehearsed.kept.ledger
     acts = [_happening(rehearsed, entry) for entry in ledger]
     return sorted([*acts, *_due_days(rehearsed, ledger)], key=lambda one: one.at)
 
@@ -112,7 +112,7 @@ def _thing(rehearsed: Rehearsed, event: DutyMissed) -> str:
 def _told(rehearsed: Rehearsed, entry: Entry) -> tuple[str, ...]:
     """Who would get a mail because of an entry."""
     because = f"{entry.cycle}/v{entry.version}/"
-    told = (one for notice, those in rehearsed.memory.sent if notice.key.startswith(because) for one in those)
+    told = (one for notice, those in rehearsed.kept.sent if notice.key.startswith(because) for one in those)
     return tuple(_person(rehearsed, one) for one in dict.fromkeys(told))
 
 
@@ -146,7 +146,7 @@ def _said(rehearsed: Rehearsed, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _title(rehearsed: Rehearsed, number: int) -> str:
-    request = rehearsed.memory.standing().request(number)
+    request = rehearsed.cycle.request(number)
     return rehearsed.memory.words.get(request.draft.title, "") if request else ""
 
 

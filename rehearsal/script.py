@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from reference.cyclefile import CycleFile, read_cycle
 from reference.places import Place
+from rehearsal.conduct import Answering, Conduct, ScriptedAction
 from schemas.standards import Standards
-
-Manner = Literal["early", "on time", "late", "silent"]
 
 FIELDS = {
     "starts": "the day on which the cycle is opened, such as 2027-01-11",
@@ -35,29 +33,6 @@ KEPT = re.compile(r"(\d{1,2}) working days? (early|late)")
 
 
 @dataclass(frozen=True)
-class Answering:
-    """How somebody keeps a date: so many working days before or after it, or not at all."""
-
-    manner: Manner = "on time"
-    days: int = 0
-
-    @property
-    def offset(self) -> int | None:
-        """Working days from the due day; None for somebody who says nothing."""
-        return {"early": -self.days, "on time": 0, "late": self.days}.get(self.manner)
-
-
-@dataclass(frozen=True)
-class ScriptedAction:
-    """One action that the session agrees on."""
-
-    what: str
-    owner: str
-    due_after: int
-    done: Answering
-
-
-@dataclass(frozen=True)
 class Script:
     """A rehearsal: the cycle, its first day, and what its people do."""
 
@@ -68,6 +43,17 @@ class Script:
     sends_back: frozenset[int] = frozenset()
     drafted_after: int = 5
     actions: tuple[ScriptedAction, ...] = ()
+
+    @property
+    def conduct(self) -> Conduct:
+        """What its people do."""
+        return Conduct(
+            leads=self.people,
+            reviews_after=self.reviews_after,
+            sends_back=self.sends_back,
+            drafted_after=self.drafted_after,
+            actions=self.actions,
+        )
 
 
 def read_script(text: str, name: str, kinds: Mapping[str, Standards]) -> Script:
