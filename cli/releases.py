@@ -17,6 +17,7 @@ from rules.counting.words import offset_words
 from schemas.commands import AnyCommand
 from schemas.people import Actor
 from schemas.rows import MovedRow, RungRow
+from schemas.shape import Words
 
 
 def show_moves(
@@ -40,7 +41,11 @@ def show_moves(
 
 
 async def send_all(
-    asked: Caller, office: Office, make: Callable[[Actor], list[AnyCommand]], moving: set[str]
+    asked: Caller,
+    office: Office,
+    make: Callable[[Actor], list[AnyCommand]],
+    moving: set[str],
+    words: Words | None = None,
 ) -> Released:
     """Send the change to every cycle, saying how far it is; nothing is sent by somebody who may not.
 
@@ -60,13 +65,15 @@ async def send_all(
             asked.err.print(f"{done.count()} of {len(commands)} cycles")
 
     try:
-        return await release(commands, lambda reference: reference in moving, office.desk, tell)
+        return await release(commands, lambda reference: reference in moving, office.desk, tell, words)
     except asyncio.CancelledError:  # Ctrl-C: not "nothing was recorded", which would be untrue
         return latest.stopped(commands)
 
 
-def answer(asked: Caller, what: str, done: Released, clocks: int) -> None:
-    """Say what became of a release, and end with 0, 1 or 3."""
+def answer(
+    asked: Caller, what: str, done: Released, clocks: int, said: Callable[[Released], str] | None = None
+) -> None:
+    """Say what became of a release, and end with 0, 1 or 3; `said` is for those that move no clock."""
     facts = {
         "change": what,
         "clocks_moved": clocks if done.moved else 0,
@@ -76,7 +83,7 @@ def answer(asked: Caller, what: str, done: Released, clocks: int) -> None:
         "refused": done.refused,
         "not_known_yet": done.not_known_yet,
     }
-    asked.show(facts, lambda out: out.print(_said(what, done)))
+    asked.show(facts, lambda out: out.print(said(done) if said else _said(what, done)))
     for reference, why in list(done.refused.items())[:10]:
         asked.err.print(f"{reference}: {why}", markup=False)
     if done.refused:

@@ -22,7 +22,9 @@ AT_ONCE = 4
 """With sixteen no letter went out sooner, and people's acts waited twice as long: docs/figures.md."""
 PATIENCE = 8
 """How often a worker that does not know the edition yet is asked again, a second apart."""
-STANDS = frozenset({"same_edition", "older_edition", "older_standards", "key_reused", "cycle_over"})
+STANDS = frozenset(
+    {"same_edition", "older_edition", "older_standards", "no_succession", "key_reused", "cycle_over"}
+)
 """Refusals that say: it stands already, a later one does, or nothing is left to change."""
 
 
@@ -111,16 +113,18 @@ async def release(
     moving: Callable[[str], bool],
     desk: Sends,
     tell: Callable[[Released], None] = lambda _: None,
+    words: Words | None = None,
 ) -> Released:
     """Send each command, a few at a time, and sort the cycles by what became of it. May be repeated.
 
+    `words` are the texts that the commands name, kept before each.
     Cancelled, it begins no other cycle; `tell` has seen what became of those before.
     """
     done, waiting = Released(), iter(commands)
 
     async def lane() -> None:
         for command in waiting:
-            _sort(done, command, await _send(desk, command), moves=moving(command.cycle))
+            _sort(done, command, await _send(desk, command, words), moves=moving(command.cycle))
             tell(done)
             _unless_stopped()
 
@@ -128,19 +132,19 @@ async def release(
     return done
 
 
-async def _send(desk: Sends, command: AnyCommand) -> Outcome:
-    outcome = await _attempt(desk, command)
+async def _send(desk: Sends, command: AnyCommand, words: Words | None) -> Outcome:
+    outcome = await _attempt(desk, command, words)
     for _ in range(PATIENCE):
         if not (isinstance(outcome, Refused) and outcome.code == "unknown_calendar"):
             break
         await asyncio.sleep(1)
-        outcome = await _attempt(desk, command)
+        outcome = await _attempt(desk, command, words)
     return outcome
 
 
-async def _attempt(desk: Sends, command: AnyCommand) -> Outcome:
+async def _attempt(desk: Sends, command: AnyCommand, words: Words | None) -> Outcome:
     try:
-        return await desk.send(command)
+        return await desk.send(command, words)
     except OSError:  # the store is down for a moment: this cycle waits for the next time, the others go on
         return NotKnownYet(cycle=command.cycle, key=command.key)
 

@@ -1,9 +1,13 @@
-"""Succession: which governing body stands on which day, and on whose behalf an act is done."""
+"""Succession: who stands on which day, and on whose behalf an act is done."""
 
 from datetime import date
 
-from schemas.cycle import Cycle
-from schemas.people import Actor
+from schemas.cycle import Cycle, Succession
+from schemas.people import Actor, Side
+from schemas.successions import Part
+
+BEHALF: dict[Side, Part] = {"opcc": "body", "force": "force", "panel": "panel"}
+"""On whose behalf each side of the table acts."""
 
 
 def body_on(cycle: Cycle, day: date) -> str:
@@ -11,14 +15,7 @@ def body_on(cycle: Cycle, day: date) -> str:
 
     Source: process.commands
     """
-    taken = [one for one in cycle.successions if one.what == "body"]
-    if not taken:
-        return cycle.body
-    body = taken[0].was or cycle.body
-    for one in sorted(taken, key=lambda it: (it.from_on, it.at)):
-        if one.from_on <= day:
-            body = one.to
-    return body
+    return stands_on(cycle, "body", day) or cycle.body
 
 
 def holder_on(cycle: Cycle, day: date) -> str | None:
@@ -26,11 +23,30 @@ def holder_on(cycle: Cycle, day: date) -> str | None:
 
     Source: process.commands
     """
-    named = sorted(
-        (one for one in cycle.successions if one.what == "office_holder"), key=lambda it: (it.from_on, it.at)
-    )
-    held = [one.to for one in named if one.from_on <= day]
+    held = [one.to for one in _taken(cycle, "office_holder") if one.from_on <= day]
     return held[-1] if held else None
+
+
+def stands_on(cycle: Cycle, what: Part, day: date) -> str | None:
+    """Who stands for a part of a cycle on a day; None where the cycle was never told.
+
+    Source: process.commands
+    """
+    taken = _taken(cycle, what)
+    first = next((one.was for one in cycle.successions if one.what == what), None)
+    stands = first or (cycle.body if what == "body" else _called(cycle, what))
+    for one in taken:
+        if one.from_on <= day:
+            stands = one.to
+    return stands
+
+
+def first_body(cycle: Cycle) -> str:
+    """The body under which a cycle was opened, whoever has followed: a name for it that never changes.
+
+    Source: process.events
+    """
+    return next((one.was for one in cycle.successions if one.what == "body" and one.was), cycle.body)
 
 
 def as_of(cycle: Cycle, day: date) -> Cycle:
@@ -44,16 +60,30 @@ def as_of(cycle: Cycle, day: date) -> Cycle:
 
 
 def on_behalf(actor: Actor, cycle: Cycle | None, day: date) -> Actor:
-    """The actor as an entry names them: after a succession, the office acts for the body of the day.
+    """The actor as an entry names them: after a succession, each side acts for whom stands on the day.
 
     A body that the actor named stands where this cycle does not know it. Cycles without a succession keep
-    what was said, so their entries stay the same byte for byte.
+    what was said, so their entries stay the same byte for byte; so do the force's and the panel's where
+    neither was ever followed by another.
 
     Source: process.commands
     """
-    if cycle is None or not cycle.successions or actor.side != "opcc":
+    what = BEHALF.get(actor.side)
+    if cycle is None or what is None or not (cycle.successions or cycle.called):
+        return actor
+    if what != "body" and not _taken(cycle, what):
         return actor
     known = {None, cycle.body} | {name for one in cycle.successions for name in (one.was, one.to)}
-    if actor.on_behalf_of not in known:
+    if actor.on_behalf_of not in known and not cycle.called:
         return actor
-    return actor.model_copy(update={"on_behalf_of": body_on(cycle, day)})
+    return actor.model_copy(update={"on_behalf_of": stands_on(cycle, what, day)})
+
+
+def _taken(cycle: Cycle, what: Part) -> list[Succession]:
+    """The successions of a part by their days."""
+    found = (one for one in cycle.successions if one.what == what)
+    return sorted(found, key=lambda one: (one.from_on, one.at))
+
+
+def _called(cycle: Cycle, what: Part) -> str | None:
+    return next((one.id for one in cycle.called if one.what == what), None)

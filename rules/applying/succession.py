@@ -20,6 +20,9 @@ def body_succeeded(cycle: Cycle, event: BodySucceeded, entry: Entry) -> Cycle:
         at=entry.at,
         by=entry.actor,
         reason=event.reason,
+        was_name=event.was_name,
+        to_name=event.to_name,
+        recorded_late=event.recorded_late,
     )
     changed = cycle.model_copy(update={"successions": (*cycle.successions, succession)})
     return as_of(changed, civil(entry.at))
