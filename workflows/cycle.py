@@ -7,7 +7,6 @@ from functools import partial
 
 from pydantic import ValidationError
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 from activities.ledger import LedgerActivities
@@ -27,18 +26,9 @@ from schemas.notices import Delivery, Notice
 from schemas.outcomes import Decision, Receipt, Refused
 from schemas.records import Entry
 from schemas.running import Answered, CycleStart
+from workflows.patience import DELIVER_AGAIN, DELIVER_WITHIN, RECORD_AGAIN, RECORD_WITHIN, SILENT_AT_MOST
 from workflows.refusing import refusal, set_back_of, unknown, unless_refused
 
-RECORD_WITHIN = timedelta(seconds=10)
-RECORD_AGAIN = RetryPolicy(
-    initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=5)
-)
-"""The ledger is tried until it answers: no act is answered before it is written down."""
-
-DELIVER_WITHIN = timedelta(seconds=60)
-SILENT_AT_MOST = timedelta(seconds=10)
-"""Then a delivery has lost its worker. A shorter time would take a busy worker for a dead one."""
-DELIVER_AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5))
 PATIENCE_TO_OPEN = timedelta(minutes=1)
 MOST_AT_ONCE = 20
 EVENTS_OF_A_RUN = 300
@@ -46,6 +36,8 @@ EVENTS_OF_A_RUN = 300
 UNKNOWN = "unknown_calendar"
 WHOLE = "whole-process"
 """Runs that began earlier learn the later duties at their next act: the patch is named after its version."""
+LETTERS = "late-letters"
+"""What was told late before this patch stands as it does: the record of a run never changes behind it."""
 
 
 @workflow.defn(name="Cycle", failure_exception_types=[ValidationError])
@@ -185,9 +177,18 @@ class CycleWorkflow:
             for notice, delivery in zip(wanted, told, strict=True):
                 note = partial(duties.noted, notice=notice, delivery=delivery, late=self._whole)
                 await self._on_own_account(notice.key, note)
+            await self._own_up(wanted, told)
             del self._to_tell[: len(batch)]
             self._telling = False
             self._look_ahead()
+
+    async def _own_up(self, wanted: list[Notice], told: list[Delivery]) -> None:
+        """Letters that left late, and rungs that were passed over, stand in the record as the duties do."""
+        if not (self._whole and self._cycle):
+            return
+        late = duties.left_late(self._cycle, zip(wanted, told, strict=True), self._moment().calendar)
+        if late and workflow.patched(f"{LETTERS}/{self._cycle.version}"):
+            await self._on_own_account(f"late/{wanted[0].key}", lambda _cycle: late)
 
     async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:
         try:

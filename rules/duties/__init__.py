@@ -5,6 +5,7 @@ from rules.duties.duty import Duty, as_before, is_later
 from rules.duties.evidence import asked, missed
 from rules.duties.ladder import pending_rungs, reminded, reminder, rung_instant
 from rules.duties.lateness import LATE_AFTER, fired_late
+from rules.duties.leaving import left_late
 from rules.duties.listing import duties
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "duties",
     "fired_late",
     "is_later",
+    "left_late",
     "missed",
     "noted",
     "notice_of",
