@@ -1,0 +1,1 @@
+"""What follows from something that happens outside, by rules that are data."""
