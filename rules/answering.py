@@ -1,8 +1,9 @@
 """Answering once: the same key with the same content gets the same answer, with other content a refusal."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Protocol
 
-from schemas.commands import AnyCommand
 from schemas.outcomes import Receipt, Refused
 from schemas.records import Entry
 from schemas.running import Answered
@@ -12,7 +13,40 @@ MADE = {"QuestionAsked": ("question",), "VoteRecorded": ("vote",)}
 """What is made first by an event that names other things as well."""
 
 
-def content(command: AnyCommand) -> str:
+class Keyed(Protocol):
+    """A command under its client's key.
+
+    Source: process.commands
+    """
+
+    @property
+    def kind(self) -> str:
+        """What it is a command to do."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """The client's key for this act."""
+        ...
+
+    def model_dump_json(self, *, exclude: set[str]) -> str:
+        """What it says, but for some fields."""
+        ...
+
+
+class Kept(Protocol):
+    """An answer that was given, and for what.
+
+    Source: process.commands
+    """
+
+    @property
+    def content(self) -> str:
+        """The digest of what was said."""
+        ...
+
+
+def content(command: Keyed) -> str:
     """The digest of what a command says, its key left out: 16 hexadecimal digits.
 
     Source: process.commands
@@ -21,7 +55,7 @@ def content(command: AnyCommand) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def update_id(command: AnyCommand) -> str:
+def update_id(command: Keyed) -> str:
     """The name under which the engine knows this act: the client's key, and what the command says.
 
     Source: process.commands
@@ -29,7 +63,7 @@ def update_id(command: AnyCommand) -> str:
     return f"{command.kind}/{command.key}/{content(command)}"
 
 
-def reused(command: AnyCommand, answered: dict[str, Answered]) -> Refused | None:
+def reused(command: Keyed, answered: Mapping[str, Kept]) -> Refused | None:
     """A refusal where a key comes back with other content.
 
     Source: process.wrong-input

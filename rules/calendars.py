@@ -78,6 +78,13 @@ class WorkingCalendar:
         """
         return bisect_right(self._working, end) - bisect_right(self._working, start)
 
+    def working_days(self, start: date, end: date) -> tuple[date, ...]:
+        """The working days from `start` to `end`, both included, as far as this edition knows.
+
+        Source: bank-holidays
+        """
+        return tuple(self._working[bisect_left(self._working, start) : bisect_right(self._working, end)])
+
     def _nth(self, place: int) -> date | Refused:
         if 0 <= place < len(self._working):
             return self._working[place]

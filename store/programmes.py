@@ -1,0 +1,141 @@
+"""The programme: its ledger appended to, its row refreshed, and what its pages ask."""
+
+import json
+from datetime import datetime
+
+import asyncpg
+
+from schemas.programme import Programme
+from schemas.programme.records import ProgrammeEntry, ProgrammeStanding, ProgrammeWriting
+from schemas.programme.rows import ProgrammePage, ScrutinyRow
+from store.ledger import LedgerGapError
+from store.pool import Pool
+from store.texts import TEXT, TextReads
+
+APPEND = """
+with incoming as (
+    select * from jsonb_to_recordset($1::jsonb) as e (
+        programme text, version integer, at timestamptz, actor jsonb, key text, content text,
+        marking text, event jsonb)
+), appended as (
+    insert into programme_ledger (programme, version, kind, at, actor, key, content, marking, event)
+    select programme, version, event ->> 'kind', at, actor, key, content, marking, event from incoming
+    where (select coalesce(max(version), 0) from programme_ledger where programme = $2) = $3 - 1
+    returning version
+), row as (
+    insert into programmes (reference, version, opened_at, changed_at, state)
+    select $2, (p ->> 'version')::integer, (p ->> 'opened_at')::timestamptz,
+           (p ->> 'changed_at')::timestamptz, p
+    from (select $4::jsonb as p) as one where exists (select from appended)
+    on conflict (reference) do update set version = excluded.version,
+        changed_at = excluded.changed_at, state = excluded.state
+)
+select count(*) from appended
+"""
+
+ENTRIES = "select programme, version, at, actor, key, content, marking, event from programme_ledger"
+
+SCRUTINY = """
+select reference, stage, theme, opened_at, state -> 'commitments' as commitments,
+       jsonb_path_query_array(state, '$.sessions[*].held_at ? (@ != null)') as held,
+       (select coalesce(jsonb_agg(jsonb_build_object(
+            'number', r -> 'number', 'commitment', r -> 'draft' -> 'commitment')), '[]')
+        from jsonb_array_elements(state -> 'requests') as r) as requests,
+       state -> 'judgements' as judgements,
+       jsonb_path_query_array(
+           state, '$.actions[*] ? (@.state == "confirmed" || @.state == "claimed_done").due.on'
+       ) as open_actions
+from cycles where stage <> 'cancelled' order by opened_at, reference
+"""
+COMING = """
+select distinct (s ->> 'starts_at')::timestamptz as at
+from cycles, jsonb_array_elements(state -> 'sessions') as s
+where stage not in ('closed', 'cancelled') and s ->> 'held_at' is null and s ->> 'cancelled_at' is null
+order by at
+"""
+JSON_COLUMNS = ("commitments", "held", "requests", "judgements", "open_actions")
+
+
+class ProgrammeLedger:
+    """Writes a programme's acts. The workflow of that programme is the only caller."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def record_programme(self, writing: ProgrammeWriting) -> ProgrammeStanding:
+        """Append entries and refresh the row; say what stands there instead where others came first.
+
+        Raises: LedgerGapError: an entry before these is missing.
+        """
+        first = writing.entries[0]
+        incoming = "[" + ",".join(one.model_dump_json() for one in writing.entries) + "]"
+        try:
+            appended = await self._pool.fetchval(
+                APPEND, incoming, first.programme, first.version, writing.programme.model_dump_json()
+            )
+        except asyncpg.UniqueViolationError:
+            appended = 0
+        if appended == len(writing.entries):
+            return ProgrammeStanding()
+        rows = await self._pool.fetch(
+            ENTRIES + " where programme = $1 and version >= $2 order by version",
+            first.programme,
+            first.version,
+        )
+        found = tuple(programme_entry(row) for row in rows)
+        if not found:
+            raise LedgerGapError(f"{first.programme}: nothing stands before entry {first.version}")
+        return ProgrammeStanding() if found == writing.entries else ProgrammeStanding(entries=found)
+
+
+class ProgrammeReads(TextReads):
+    """What can be asked about programmes."""
+
+    async def programmes(self) -> list[Programme]:
+        """Every programme, the one begun first first. An office has one."""
+        rows = await self._pool.fetch("select state from programmes order by opened_at, reference")
+        return [Programme.model_validate_json(row["state"]) for row in rows]
+
+    async def programme(self, reference: str) -> ProgrammePage | None:
+        """One programme with its words; None where there is none of that reference."""
+        row = await self._pool.fetchrow("select state from programmes where reference = $1", reference)
+        if row is None:
+            return None
+        words = await self.words(set(TEXT.findall(row["state"])))
+        return ProgrammePage(programme=Programme.model_validate_json(row["state"]), words=words)
+
+    async def programme_entries(
+        self, reference: str, key: str | None = None, kind: str | None = None, most: int | None = None
+    ) -> tuple[ProgrammeEntry, ...]:
+        """A programme's entries, oldest first: all or the newest so many, under one key or of one kind."""
+        rows = await self._pool.fetch(
+            ENTRIES + " where programme = $1 and ($2::text is null or key = $2)"
+            " and ($3::text is null or kind = $3) order by version desc limit $4",
+            reference,
+            key,
+            kind,
+            most,
+        )
+        return tuple(programme_entry(row) for row in reversed(rows))
+
+    async def sessions_coming(self) -> list[datetime]:
+        """When a session is to be held, in any cycle and any forum: neither held yet nor called off."""
+        return [row["at"] for row in await self._pool.fetch(COMING)]
+
+    async def scrutiny(self) -> list[ScrutinyRow]:
+        """What every cycle asked about and came to, oldest first; cancelled ones asked nothing."""
+        rows = await self._pool.fetch(SCRUTINY)
+        return [
+            ScrutinyRow.model_validate(
+                {**dict(row), **{name: json.loads(row[name]) for name in JSON_COLUMNS}}
+            )
+            for row in rows
+        ]
+
+
+def programme_entry(row: asyncpg.Record) -> ProgrammeEntry:
+    """One entry from its row."""
+    facts = dict(row)
+    return ProgrammeEntry.model_validate(
+        {**facts, "actor": json.loads(facts["actor"]), "event": json.loads(facts["event"])}
+    )
