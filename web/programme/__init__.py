@@ -1,0 +1,1 @@
+"""The programme's pages: its years, what was asked, planning, moving, adopting, proposals."""
