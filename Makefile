@@ -40,6 +40,7 @@ bench: ## how fast it is, beside a floor
 history: ## record the workflow histories that the replay tests hold
 	@$(SETUP) check
 	python -m tests.replay.record
+	python -m tests.replay.record_programme
 
 assets: ## build web/static/vendor again
 	@$(SETUP) assets

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     """Whether Temporal is reached over TLS: true or false."""
     temporal_api_key_file: Path | None = None
     """The file that holds the key for Temporal, where it asks for one."""
+    worker_build: str | None = Field(None, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}$")
+    """This build of the code by its name, such as a commit: cycles then keep the build that they began with.
+    Left out, every worker takes every cycle."""
+    worker_deployment: str = Field("answerable", pattern=r"^[A-Za-z0-9_-]{1,63}$")
+    """The name under which Temporal knows the builds of our workers: letters, digits, dashes."""
     temporal_ui_url: str | None = Field(None, pattern=r"^https?://")
     """Where people find Temporal's own pages: http://host:port."""
 
@@ -105,8 +110,19 @@ class Settings(BaseSettings):
     """The office's colour: # and six hexadecimal digits. White text must be readable on it."""
     forums_file: Path | None = None
     """The file of the office's forums and seats, as reference/forums.yaml; left out, that one."""
+    senders_file: Path | None = None
+    """The file of those who may send us events over HTTP, with their secrets (docs/events-in.md)."""
+    import_folder: Path | None = None
+    """The folder into which others put files of events and measures; without one, none is watched."""
+    promises_file: Path | None = None
+    """The file of what was promised for a day, as reference/promises.yaml; left out, that one."""
     office_address: str | None = None
     """The office's postal address, for the foot of every page and document."""
+
+    event_types: str = Field("answerable", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    """The word that the types of events sent outside begin with: small letters, digits and dashes."""
+    webhook_loopback: bool = False
+    """Whether events may be sent to this machine itself over http, for development: true or false."""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """How much is logged: DEBUG, INFO, WARNING or ERROR."""
@@ -117,6 +133,11 @@ class Settings(BaseSettings):
         if value or not info.data.get("standalone"):
             return value
         return (Path(info.data["home"]).resolve() / "files").as_uri()
+
+    @field_validator("import_folder", mode="before")
+    @classmethod
+    def _import_at_home(cls, value: str | None, info: ValidationInfo) -> str | Path | None:
+        return value or (Path(info.data["home"]) / "import" if info.data.get("standalone") else None)
 
     @field_validator("public_url", mode="before")
     @classmethod
@@ -130,6 +151,7 @@ class Settings(BaseSettings):
         "smtp_password_file",
         "session_secret_file",
         "oidc_client_secret_file",
+        "senders_file",
     )
     @classmethod
     def _readable(cls, path: Path | None) -> Path | None:

@@ -8,6 +8,8 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -16,16 +18,36 @@ from temporalio.client import Client
 from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
 
+from activities.outside import OutsideActivities
+from activities.subscriptions import SubscriptionActivities
+from clients.import_folder import ImportFolder
+from clients.office_letters import OfficeLetters
 from clients.post import PostRoom
 from clients.smtp import Smtp
-from engine.connection import Address, employ, reach
+from clients.webhooks import Receivers
+from engine.connection import Address, Effect, employ, reach
+from engine.deployments import build_of
+from engine.desk import Desk
+from engine.intake import Intake
 from engine.learning import learn, learning
 from engine.leaving import leave
+from engine.programme_desk import ProgrammeDesk
+from engine.slots import SlotOpener, programme_effects
+from engine.subscriptions import Subscribing
+from engine.sweeping import Lookout
+from engine.sweeps import arrange_sweeps
+from reference.places import FileError
+from reference.triggers import promises_of
+from rules.telling.envelope import House
+from schemas.outside import Promise
 from settings import Settings, SettingsWrong, load
+from store.feed import Feed, feeds
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.pool import Pool, connect
+from store.programmes import ProgrammeLedger
 from store.reads import Reads
+from store.subscriptions import Subscriptions
 from watching.health import Health, serving
 from watching.logs import log_as_json
 from watching.measures import CountedLedger, CountedPost, Refusals, telemetry
@@ -49,23 +71,103 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
     runtime = Runtime(telemetry=telemetry(host, chosen.worker_http_port + 1))
     pool = await until("PostgreSQL", lambda: opened(chosen))
     health.store = records = Records(pool)
-    address = Address(
+    address = address_of(chosen)
+    health.client = await until("Temporal", lambda: reached(address, runtime))
+    post = PostRoom(sender(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from)
+    receivers, followed = Receivers(loopback=chosen.webhook_loopback), feeds(pool)
+    outside = outside_of(chosen, pool, followed, receivers)
+    health.worker = employ(
+        health.client,
+        address.queue,
+        CountedLedger(Ledger(pool)),
+        CountedPost(post),
+        beside=(
+            *outside.all(),
+            *for_programmes(health.client, chosen, records, pool),
+            *lookout_of(chosen, health.client, records, CountedPost(post)).all(),
+        ),
+        build=build_of(chosen.worker_deployment, chosen.worker_build),
+    )
+    arranged = Subscribing(
+        health.client,
+        address.queue,
+        Subscriptions(pool),
+        followed,
+        records,
+        receivers,
+        chosen.webhook_loopback,
+    )
+    try:
+        await until("calendars", lambda: learn(records))
+        async with learning(records), health.worker:
+            await until("subscriptions", arranged.begin_all)
+            await until("schedules", partial(arrange_sweeps, health.client, address.queue))
+            log.info("working", queue=address.queue, namespace=address.namespace)
+            await asyncio.Event().wait()
+    finally:
+        await receivers.close()
+        await pool.close()
+
+
+def address_of(chosen: Settings) -> Address:
+    """Where the settings say that the engine is."""
+    return Address(
         target=chosen.need("temporal_address"),
         namespace=chosen.temporal_namespace,
         queue=chosen.temporal_task_queue,
         tls=chosen.temporal_tls,
         api_key=chosen.temporal_api_key,
     )
-    health.client = await until("Temporal", lambda: reached(address, runtime))
-    post = PostRoom(sender(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from)
-    health.worker = employ(health.client, address.queue, CountedLedger(Ledger(pool)), CountedPost(post))
+
+
+def for_programmes(client: Client, chosen: Settings, records: Records, pool: Pool) -> tuple[Effect, ...]:
+    """What opens the programme's cycles: the same desks that the pages use."""
+    queue = chosen.temporal_task_queue
+    desk = Desk(client, queue, records, records, demonstration=chosen.standalone)
+    opener = SlotOpener(desk, ProgrammeDesk(client, queue, records, records), records)
+    return programme_effects(client, queue, ProgrammeLedger(pool), opener)
+
+
+def outside_of(
+    chosen: Settings, pool: Pool, followed: tuple[Feed, ...], receivers: Receivers
+) -> SubscriptionActivities:
+    """What delivers events outside, and tells the office where nobody takes them."""
+    letters = OfficeLetters(
+        sender(chosen), Records(pool), chosen.public_url, chosen.office_name, chosen.mail_from
+    )
+    house = House(chosen.public_url, chosen.event_types)
+    return SubscriptionActivities(followed, Subscriptions(pool), receivers, letters, house)
+
+
+def lookout_of(chosen: Settings, client: Client, records: Records, post: CountedPost) -> OutsideActivities:
+    """What looks outside by other ways than HTTP, and takes up what was left half-way."""
+    programme = ProgrammeDesk(client, chosen.temporal_task_queue, records, records)
+    lookout = Lookout(
+        Intake(records, records, programme, now),
+        records,
+        records,
+        post,
+        now,
+        folder=ImportFolder(chosen.import_folder) if chosen.import_folder else None,
+        promises=promises(chosen),
+    )
+    return OutsideActivities(lookout)
+
+
+def promises(chosen: Settings) -> tuple[Promise, ...]:
+    """What was promised for a day, as the office's file says.
+
+    Raises: SettingsWrong: the file cannot be used.
+    """
     try:
-        await until("calendars", lambda: learn(records))
-        async with learning(records), health.worker:
-            log.info("working", queue=address.queue, namespace=address.namespace)
-            await asyncio.Event().wait()
-    finally:
-        await pool.close()
+        return promises_of(chosen.promises_file)
+    except FileError as wrong:
+        raise SettingsWrong(f"ANSWERABLE_PROMISES_FILE cannot be used. {wrong}") from None
+
+
+def now() -> datetime:
+    """The instant: the worker is an edge where one enters."""
+    return datetime.now(UTC)  # noqa: TID251 - a door reads the clock
 
 
 async def opened(chosen: Settings) -> Pool:
@@ -156,6 +258,7 @@ def main() -> int:
         chosen = load()
         chosen.need("database_url")
         chosen.need("temporal_address")
+        promises(chosen)
         log_as_json(chosen.log_level)
         return asyncio.run(run(chosen))
     except (SettingsWrong, OSError) as reason:

@@ -1,7 +1,8 @@
 """The floor: a bare workflow with the same number of updates, timers and activities, and nothing else."""
 
 import asyncio
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from functools import partial
 
 from pydantic import BaseModel
@@ -65,3 +66,24 @@ class BareWorkflow:
             await workflow.wait_condition(lambda: bool(self._to_do))
             await workflow.execute_activity(nothing, "x" * 300, start_to_close_timeout=timedelta(seconds=60))
             self._to_do.pop(0)
+
+
+arrived: list[float] = []
+"""When each bare rung was noted, by the true clock: the floor's worker is in the bench's own process."""
+
+
+@workflow.defn
+class BareRung:
+    """One timer, one activity."""
+
+    @workflow.run
+    async def run(self, at: datetime) -> None:
+        """Wait for the instant, then have it noted."""
+        await workflow.sleep(at - workflow.now())
+        await workflow.execute_activity(note, start_to_close_timeout=timedelta(seconds=60))
+
+
+@activity.defn
+async def note() -> None:
+    """Note that it is now."""
+    arrived.append(time.time())

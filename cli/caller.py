@@ -19,6 +19,7 @@ from rules.clocks import civil
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Actor, Person
+from schemas.programme.records import ProgrammeReceipt
 from schemas.shape import Words
 
 REFUSED, WRONG_USAGE, NOT_KNOWN_YET, OUT_OF_REACH = 1, 2, 3, 4
@@ -86,11 +87,11 @@ class Caller:
         role = role_on(person, civil(now()))
         return Actor(person=person.id, role=role, deputising_for=self.lead)
 
-    def answer(self, outcome: Outcome) -> None:
+    def answer(self, outcome: Outcome | ProgrammeReceipt) -> None:
         """Say what came of an act, and end with 0, 1 or 3."""
         if self.as_json:
             self.print_json({"outcome": _name(outcome), **outcome.model_dump(mode="json")})
-        if isinstance(outcome, Receipt):
+        if isinstance(outcome, Receipt | ProgrammeReceipt):
             if not self.as_json:
                 self.out.print(_done(outcome), soft_wrap=True)
             return
@@ -131,16 +132,21 @@ def title_of(people: dict[str, Person], person: str | None) -> str:
     return found.title if found else person
 
 
-def _name(outcome: Outcome) -> str:
-    names: dict[type[Outcome], str] = {Receipt: "done", Refused: "refused", NotKnownYet: "not_known_yet"}
-    return names[type(outcome)]
+def _name(outcome: Outcome | ProgrammeReceipt) -> str:
+    names = {Refused: "refused", NotKnownYet: "not_known_yet"}
+    return names.get(type(outcome), "done")
 
 
-def _done(receipt: Receipt) -> str:
+def _done(receipt: Receipt | ProgrammeReceipt) -> str:
+    of = receipt.programme if isinstance(receipt, ProgrammeReceipt) else receipt.cycle
     if not receipt.happened:
-        return f"{receipt.cycle}: nothing had to be changed."
+        return f"{of}: nothing had to be changed."
+    if isinstance(receipt, ProgrammeReceipt):
+        happened = ", ".join(dict.fromkeys(receipt.happened))
+        slots = f" ({', '.join(receipt.slots)})" if receipt.slots else ""
+        return f"{of}: recorded {happened}{slots}; version {receipt.version}."
     number = f" (number {receipt.number})" if receipt.number else ""
-    return f"{receipt.cycle}: recorded {', '.join(receipt.happened)}{number}; version {receipt.version}."
+    return f"{of}: recorded {', '.join(receipt.happened)}{number}; version {receipt.version}."
 
 
 def _plain(shape: object) -> Any:

@@ -16,6 +16,7 @@ from cli.office import Office, now
 from cli.saying import STYLES, stage_of, when, whole
 from cli.standing import newest
 from engine.in_force import forums_now
+from engine.new_cycles import opened_for
 from reference.catalogue import calendar
 from reference.cyclefile import CycleFile, Opening, cycle_file, open_command
 from reference.forums import forums_of
@@ -56,6 +57,7 @@ def open_(
 
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
         opened = open_command(asked_for, await _opening(office, asked_for, follows, actor, key), words)
+        opened = opened.model_copy(update=await opened_for(office.reads, opened.body, now(), words))
         forums = await forums_now(forums_of(office.settings.forums_file), office.reads)
         return opened.model_copy(update={"session": with_rules(opened.session, forums)})
 

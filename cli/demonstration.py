@@ -10,7 +10,9 @@ from rich.table import Table
 from cli.caller import caller
 from cli.office import Office, now
 from demonstration.load import Loaded, Loader
+from demonstration.year import Planner
 from engine.desk import Desk
+from engine.programme_desk import ProgrammeDesk
 
 app = typer.Typer(help="The demonstration: three sessions that really took place.")
 SIGN_IN = (
@@ -19,7 +21,7 @@ SIGN_IN = (
     ("superintendent-custody", "has asked for more time"),
     ("deputy-chief-constable", "is late with a return, and owns an action"),
     ("chief-executive", "signs findings first"),
-    ("commissioner", "judges, decides and signs"),
+    ("commissioner", "judges, decides, signs and adopts a year"),
     ("publication-officer", "publishes"),
 )
 
@@ -52,7 +54,12 @@ def load(
             desk, office.reads, office.keeping, client, now,
             lambda done, of: bar.update(task, completed=done, total=of),
         )  # fmt: skip
-        return await loader.load(beside_others=beside_others)
+        loaded = await loader.load(beside_others=beside_others)
+        planner = Planner(
+            ProgrammeDesk(client, queue, office.keeping, office.reads), office.reads, office.keeping, now
+        )
+        programme = await planner.load({one.name: one.reference for one in loaded})
+        return [*loaded, Loaded("the programme", programme, planner.acts)]
 
     with bar:
         loaded = asked.do(work, quiet=True)

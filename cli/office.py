@@ -9,24 +9,45 @@ from typing import Protocol
 from temporalio.client import Client
 
 from clients.shelf import Shelf
+from clients.webhooks import Receivers
 from engine.connection import Address, reach
 from engine.desk import Desk
 from engine.learning import learn
+from engine.programme_desk import ProgrammeDesk, ProgrammeOutcome
+from engine.subscriptions import Subscribing, rows_of
 from reference.forums import forums_of
+from rules.programme.verdict import ProgrammeDecision
 from schemas.commands import AnyCommand
+from schemas.feed import Source
 from schemas.outcomes import Decision, Outcome
+from schemas.programme.commands import AnyProgrammeCommand
 from schemas.shape import Words
+from schemas.subscriptions import SubscriptionRow
 from settings import Settings, SettingsWrong, load_running
+from store.feed import Feed, feeds
 from store.keeping import Keeping
 from store.migrate import migrate
 from store.pool import Pool, connect
 from store.reads import Reads
+from store.subscriptions import Subscriptions
 
 START = "Start the product with: python standalone.py, or set them to one that runs."
 
 
 class OutOfReachError(Exception):
     """The engine or the store cannot be reached; the message says what to set or start."""
+
+
+class PlansAhead(Protocol):
+    """What commands ask of the programme's Desk."""
+
+    async def send(self, command: AnyProgrammeCommand, words: Words | None = None) -> ProgrammeOutcome:
+        """Hand in a command to the programme."""
+        ...
+
+    async def preview(self, command: AnyProgrammeCommand) -> ProgrammeDecision:
+        """What a command would do now."""
+        ...
 
 
 class Sends(Protocol):
@@ -59,6 +80,30 @@ class Office:
     pool: Pool | None = None
     client: Client | None = None
     sends: Sends | None = None
+    arranges: Subscribing | None = None
+    plans: PlansAhead | None = None
+
+    @property
+    def programme(self) -> PlansAhead:
+        """Where commands to the programme are handed in."""
+        assert self.plans is not None, "this command was opened for reading only"
+        return self.plans
+
+    @property
+    def subscribing(self) -> Subscribing:
+        """Where subscriptions are arranged."""
+        assert self.arranges is not None, "this command was opened for reading only"
+        return self.arranges
+
+    async def subscriptions(self) -> list[SubscriptionRow]:
+        """Who outside hears of it, and how far each has got; the engine is not asked."""
+        assert self.pool is not None
+        return await rows_of(Subscriptions(self.pool), list(self.feeds().values()))
+
+    def feeds(self) -> dict[Source, Feed]:
+        """What was recorded, each ledger in one order."""
+        assert self.pool is not None
+        return {one.source: one for one in feeds(self.pool)}
 
     @property
     def desk(self) -> Sends:
@@ -106,7 +151,7 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
 
     Raises: OutOfReachError: something is not set or does not answer.
     """
-    pool = await _pool(settings)
+    pool, receivers = await _pool(settings), Receivers(loopback=settings.webhook_loopback)
     try:
         reads, keeping = Reads(pool), Keeping(pool)
         office = Office(reads=reads, keeping=keeping, settings=settings, pool=pool)
@@ -121,9 +166,20 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
                 demonstration=settings.standalone,
                 forums=forums_of(settings.forums_file),
             )
+            office.plans = ProgrammeDesk(client, settings.temporal_task_queue, keeping, reads)
+            office.arranges = _arranges(settings, office, receivers)
         yield office
     finally:
+        await receivers.close()
         await pool.close()
+
+
+def _arranges(settings: Settings, office: Office, receivers: Receivers) -> Subscribing:
+    assert office.client is not None
+    assert office.pool is not None
+    kept, followed = Subscriptions(office.pool), tuple(office.feeds().values())
+    queue, loopback = settings.temporal_task_queue, settings.webhook_loopback
+    return Subscribing(office.client, queue, kept, followed, office.reads, receivers, loopback)
 
 
 def _settings() -> Settings:

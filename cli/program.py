@@ -11,24 +11,35 @@ from typer.exceptions import TyperException
 
 from cli import (
     action,
+    announcing,
     asking,
     calendars,
     cycle,
     deadlines,
     decisions,
     demonstration,
+    deployment,
+    events,
     explaining,
+    handover,
     mail,
     meeting,
+    outages,
+    outside,
     papers,
     people,
     plan,
+    preflight,
     publishing,
     raising,
     rehearse,
+    rehearse_year,
     sensitivity,
     standing,
+    subscriptions,
     succession,
+    triggers,
+    what_if,
     windows,
 )
 from cli import migrate as migration
@@ -54,6 +65,8 @@ FORMS = {
     "commitments": "write a commitment such as SWM-REASSURE-03",
     "lead": "write a person's id such as acc-local-policing (starter.py people list)",
     "owner": "write a person's id such as acc-local-policing (starter.py people list)",
+    "slot": "write a cycle's number in the programme such as 2027/03 (starter.py programme show)",
+    "officer": "write a person's id such as policy-officer (starter.py people list)",
     "theme": "write an objective of the plan such as reassuring (starter.py plan show)",
     "present": "write people's ids (starter.py people list)",
 }
@@ -101,7 +114,13 @@ for name, group in (
     ("calendar", calendars.app),
     ("standards", standing.app),
     ("windows", windows.app),
+    ("outside", outside.app),
+    ("triggers", triggers.app),
+    ("succession", announcing.app),
+    ("subscriptions", subscriptions.app),
+    ("programme", rehearse_year.app),
     ("demonstration", demonstration.app),
+    ("deployment", deployment.app),
 ):
     app.add_typer(group, name=name, no_args_is_help=True)
 app.command("migrate")(migration.bring_up_to_date)
@@ -112,10 +131,15 @@ cycle.app.command("succeed")(succession.succeed)
 cycle.app.command("escalate")(raising.escalate)
 cycle.app.command("wake")(raising.wake)
 app.command("deadlines")(deadlines.board)
+app.command("events")(events.follow_events)
 app.command("rules")(explaining.rules_command)
 app.command("explain")(explaining.explain_command)
 app.command("majority")(explaining.majority_command)
+app.command("handover")(handover.hand_over)
 app.command("rehearse")(rehearse.rehearse_file)
+app.command("what-if")(what_if.what_if_command)
+app.command("outages")(outages.late_by_outage)
+app.command("preflight")(preflight.preflight)
 
 
 def run(words: Sequence[str], opens: Opens = open_office) -> int:

@@ -14,7 +14,7 @@ from reference.forums import forums_of
 from rules.clocks import civil
 from rules.meeting.agenda import agenda, in_order
 from rules.meeting.forums import held_on
-from rules.meeting.minutes import markdown, minutes
+from rules.meeting.minutes import day_of, markdown, minutes
 from schemas.commands import (
     AnyCommand,
     AskQuestion,
@@ -236,7 +236,10 @@ def notes(context: typer.Context, cycle: Cycle, session: Session = 1) -> None:
         titles = {seat.id: seat.title for one in forums.values() for seat in one.seats}
         titles |= {one.id: one.title for one in people.values()}
         found = _sitting(page, session)
-        return markdown(minutes(page.cycle, found), page.say, lambda who: titles.get(who or "", who or ""))
+        named = page.named_on(day_of(found))
+        return markdown(
+            minutes(page.cycle, found), page.say, lambda who: titles.get(who or "", who or ""), named
+        )
 
     said = asked.read(read)
     asked.show({"notes": said}, lambda out: out.print(said, markup=False, soft_wrap=True))

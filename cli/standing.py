@@ -20,6 +20,7 @@ from reference.catalogue import calendar, standards
 from reference.standing import standards_in
 from reference.working import working_calendar
 from rules.acting.authority import MAY, titles
+from rules.acting.bodies import line_of
 from rules.deciding.changes import rehoured
 from rules.deciding.moment import Moment
 from rules.rungs import changed_rungs
@@ -49,6 +50,12 @@ async def body(office: Office) -> str:
     if plan is None:
         raise WrongUsageError("No plan is imported yet. Run: starter.py plan import")
     return plan.body
+
+
+async def bodies(office: Office) -> tuple[str, ...]:
+    """The body of the office's plan, and all who follow it as announced."""
+    name = await body(office)
+    return line_of(name, await office.reads.successions(name))
 
 
 @app.command()
@@ -135,7 +142,8 @@ def send(context: typer.Context, kind: Kind) -> None:
 
 async def _moves(office: Office, kind: str) -> tuple[Standards, list[Cycle], list[MovedRow]]:
     new = _known(await newest(office), kind)
-    of_office = [one for one in await office.reads.following(kind) if one.body == await body(office)]
+    line = await bodies(office)
+    of_office = [one for one in await office.reads.following(kind) if one.body in line]
     cycles = [one for one in of_office if one.standards.edition < new.edition]
     return new, cycles, under_standards(cycles, new, edition_of(calendar().version), now())
 

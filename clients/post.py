@@ -127,8 +127,9 @@ class PostRoom:
         reachable = addressees.reachable()
         if self._sender is None or not reachable:
             return Delivery(delivered=False, told=(), at=self._now())
-        letter = write(notice, page, people, self._envelope(notice, addressees))
-        message = self._message(notice, letter, addressees)
+        office = page.names_on("body", notice.planned_at.astimezone(LONDON).date())
+        letter = write(notice, page, people, self._envelope(notice, addressees, str(office or self._office)))
+        message = self._message(notice, letter, addressees, office.name if office else self._office)
         answer = await self._sender.send(message, self._from, list(reachable))
         self._unless_put_off(notice, answer, reachable)
         reached = {
@@ -147,17 +148,17 @@ class PostRoom:
         if self._now() - since < PUT_OFF_AT_MOST:
             raise PostDownError("The mail server puts us off. The notice is tried again.")
 
-    def _envelope(self, notice: Notice, addressees: Addressees) -> Envelope:
+    def _envelope(self, notice: Notice, addressees: Addressees, office: str) -> Envelope:
         return Envelope(
-            office=self._office,
+            office=office,
             url=self._public_url + path_of(notice),
             sent_to=tuple(title(one.title) for one in addressees.concerned),
             copied_to=tuple(title(one.title) for one in addressees.copied),
         )
 
-    def _message(self, notice: Notice, letter: Letter, addressees: Addressees) -> EmailMessage:
+    def _message(self, notice: Notice, letter: Letter, addressees: Addressees, office: str) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self._office), addr_spec=self._from)
+        message["From"] = Address(title(office), addr_spec=self._from)
         to = _addresses(addressees.concerned) or _addresses(addressees.copied)
         message["To"] = to
         if (copied := _addresses(addressees.copied)) and copied != to:

@@ -1,23 +1,44 @@
 """How the engine is reached and how its worker runs: address, converter, sandbox, time limits."""
 
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client, Plugin
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import Runtime
 from temporalio.service import TLSConfig
-from temporalio.worker import Replayer, Worker
+from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.ledger import KeepsLedger, LedgerActivities
 from activities.post import CarriesNotices, PostActivities
 from workflows.cycle import CycleWorkflow
+from workflows.opening import OpenSlotWorkflow
+from workflows.programme import ProgrammeWorkflow
+from workflows.subscription import SubscriptionWorkflow
+from workflows.sweep import LookAheadWorkflow, LookOutsideWorkflow
 
 OWN_ROOMS = ("schemas", "rules", "reference", "activities", "yaml", "pydantic", "annotated_types")
 """Passed through the sandbox: 9 ms instead of 76 ms a workflow, and each shape is one class (ADR 0004)."""
 
-WORKFLOWS = [CycleWorkflow]
+ALONE = "alone"
+"""The name of a worker's code where nobody will ask which it was: to work it out takes a second."""
+
+WORKFLOWS = [
+    CycleWorkflow,
+    ProgrammeWorkflow,
+    OpenSlotWorkflow,
+    SubscriptionWorkflow,
+    LookOutsideWorkflow,
+    LookAheadWorkflow,
+]
+
+
+Effect = Callable[..., Coroutine[Any, Any, Any]]
+"""One activity, with what it needs inside."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +82,39 @@ def sandbox() -> SandboxedWorkflowRunner:
     )
 
 
-def employ(client: Client, queue: str, ledger: KeepsLedger, post: CarriesNotices) -> Worker:
-    """A worker for cycles, with what it needs put into its activities."""
+def employ(
+    client: Client,
+    queue: str,
+    ledger: KeepsLedger,
+    post: CarriesNotices,
+    *,
+    beside: Sequence[Effect] = (),
+    policed: bool = True,
+    build: WorkerDeploymentVersion | None = None,
+) -> Worker:
+    """A worker for cycles, with what its activities need put into them, and other activities beside.
+
+    `policed` runs workflow code in the sandbox that stops what may not be replayed; an engine that is gone
+    within seconds replays nothing and goes without (ADR 0014). A worker of a `build` gets what is pinned to
+    it, and new workflows while it is the current one (ADR 0013); without one it gets everything.
+    """
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS,
-        activities=[LedgerActivities(ledger).record, PostActivities(post).deliver],
-        workflow_runner=sandbox(),
+        activities=[LedgerActivities(ledger).record, PostActivities(post).deliver, *beside],
+        workflow_runner=sandbox() if policed else UnsandboxedWorkflowRunner(),
+        build_id=None if policed or build else ALONE,
+        deployment_config=_pinning(build) if build else None,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+def _pinning(build: WorkerDeploymentVersion) -> WorkerDeploymentConfig:
+    """Cycles keep the build that they began with until somebody moves them."""
+    return WorkerDeploymentConfig(
+        version=build, use_worker_versioning=True, default_versioning_behavior=VersioningBehavior.PINNED
     )
 
 

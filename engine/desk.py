@@ -1,7 +1,7 @@
 """The Desk: where every door hands in its commands, and gets a receipt, a refusal, or "not known yet"."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from temporalio.client import (
@@ -14,6 +14,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from engine.bodies import KnowsBodies, check_bodies
+from engine.clock import true_now
 from engine.drafts import check_findings
 from engine.in_force import KnowsWindows, forums_now
 from engine.meetings import KnowsMeetings, check_meeting
@@ -57,7 +59,7 @@ class KeepsWords(Protocol):
         ...
 
 
-class Directory(KnowsWindows, KnowsMeetings, Protocol):
+class Directory(KnowsWindows, KnowsMeetings, KnowsBodies, Protocol):
     """What the doorway has to know."""
 
     async def people(self) -> dict[str, Person]:
@@ -126,6 +128,7 @@ class Desk:
         except (
             WorkflowUpdateRPCTimeoutOrCancelledError,
             RPCError,
+            RuntimeError,  # what a client raises that has never reached the engine
             WorkflowAlreadyStartedError,
         ) as unanswered:
             return await self._unanswered(command, unanswered)
@@ -137,7 +140,7 @@ class Desk:
         calendar = working_calendar(edition_for(command, cycle))
         if isinstance(calendar, Refused):
             return calendar if cycle or isinstance(command, OpenCycle) else _no_cycle(command)
-        now = datetime.now(UTC)  # noqa: TID251 - the Desk is the edge where an instant enters
+        now = true_now()
         if isinstance(command, OpenCycle):
             now -= command.set_back
         elif cycle and cycle.set_back:
@@ -163,7 +166,7 @@ class Desk:
 
     async def _check_authority(self, command: AnyCommand, people: dict[str, Person]) -> Refused | None:
         """Whether the directory, as it is today, lets this person act so."""
-        today = civil(datetime.now(UTC))  # noqa: TID251 - the Desk is the edge where an instant enters
+        today = civil(true_now())
         about = isinstance(command, (*FOR_OWNERS, *FOR_CERTIFIERS))
         page = await self._directory.cycle(command.cycle) if about else None
         return (
@@ -171,11 +174,12 @@ class Desk:
             or check_owner(command, people, page.cycle if page else None)
             or check_force(command, people, page.cycle if page else None, today)
             or check_basis(command, sources())
+            or await check_bodies(command, people, self._directory, true_now())
         )
 
     async def _check_findings(self, command: AnyCommand) -> Refused | None:
         """Whether a redacted copy is word for word what it has to be, and no poll is too near to publish."""
-        now = datetime.now(UTC)  # noqa: TID251 - the Desk is the edge where an instant enters
+        now = true_now()
         return await check_findings(command, self._directory, self._keeping, self._periods, now)
 
     async def _check_forums(self, command: AnyCommand) -> Refused | None:

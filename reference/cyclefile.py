@@ -102,7 +102,14 @@ def read_cycle(place: Place, kinds: Mapping[str, Standards]) -> CycleFile:
 
     Raises: FileError: something is missing or cannot be used; the message says where and what to write.
     """
-    fields = place.fields(FIELDS, OPTIONAL)
+    return cycle_of(place.fields(FIELDS, OPTIONAL), kinds)
+
+
+def cycle_of(fields: Mapping[str, Place], kinds: Mapping[str, Standards]) -> CycleFile:
+    """A cycle from the fields that are written of it.
+
+    Raises: FileError: something cannot be used; the message says where and what to write.
+    """
     kind = fields["kind"].one_of(kinds)
     session = _session(fields["session"]) if "session" in fields else None
     requests = fields["requests"].each() if "requests" in fields else []

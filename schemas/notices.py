@@ -63,6 +63,7 @@ NoticeTemplate = Literal[
     "wake",
     "escalated",
     "judgement_to_confirm",
+    "outside_fed",
 ]
 
 

@@ -1,7 +1,7 @@
 """What a command comes to: allowed, refused, or not known yet."""
 
 from schemas.events import AnyEvent
-from schemas.shape import CycleRef, Instant, Shape
+from schemas.shape import CycleRef, Instant, ProgrammeRef, Shape
 
 
 class Refused(Shape):
@@ -38,7 +38,7 @@ class Receipt(Shape):
 class NotKnownYet(Shape):
     """No answer within the time limit. It may still be applied: ask again with the same key."""
 
-    cycle: CycleRef
+    cycle: CycleRef | ProgrammeRef
     key: str
     message: str = (
         "We have your act but no answer yet. Nothing is lost: try again in a minute, "

@@ -1,5 +1,6 @@
 """Rows: what the pages read, one shape per question they ask."""
 
+from datetime import date
 from typing import Any
 
 from schemas.cycle import Cycle, RequestState, Session, Stage
@@ -7,6 +8,7 @@ from schemas.records import Entry
 from schemas.sessions import Forum
 from schemas.shape import CycleRef, Instant, MeetingRef, Shape, later
 from schemas.standards import Recipient
+from schemas.successions import LABELS, BothNames, Part
 
 
 class CycleRow(Shape):
@@ -36,6 +38,23 @@ class CyclePage(Shape):
     def say(self, ref: str | None) -> str:
         """The words of a text; empty where there is none."""
         return self.words.get(ref, "") if ref else ""
+
+    def names_on(self, what: Part, day: date) -> BothNames | None:
+        """Who stands for a part on a day, with those before; None where nobody ever named one."""
+        first = next((self.say(one.name) or one.id for one in self.cycle.called if one.what == what), "")
+        taken = sorted(
+            (one for one in self.cycle.successions if one.what == what), key=lambda one: (one.from_on, one.at)
+        )
+        steps = [
+            (one.from_on, self.say(one.was_name) or one.was or "", self.say(one.to_name) or one.to)
+            for one in taken
+        ]
+        return BothNames.of(steps, day, first)
+
+    def named_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Who stands on a day with those before, as papers write it: a label and the names, part by part."""
+        found = ((label, self.names_on(what, day)) for what, label in LABELS.items())
+        return tuple((label, str(names)) for label, names in found if names)
 
 
 class DeadlineRow(Shape):
@@ -159,3 +178,16 @@ class RungRow(Shape):
     told_before: tuple[Recipient, ...] = ()
     after: Instant | None = None
     told_after: tuple[Recipient, ...] = ()
+
+
+class TakenRow(Shape):
+    """One open cycle that a succession touches: who stands on its day without it, and with it."""
+
+    cycle: CycleRef
+    title: str = ""
+    before: str
+    after: str
+    from_on: date
+    """The day for this cycle: the announced one, or that of its opening where it was opened later."""
+    stands: bool = False
+    """Whether the cycle knows of it already."""

@@ -42,6 +42,12 @@ CalendarVersion = Annotated[str, Field(pattern=r"^[a-z-]+/\d{4}-\d{2}-\d{2}$")]
 MeetingRef = Annotated[str, Field(pattern=r"^MTG-\d{4}-\d{2,4}$")]
 """A meeting that several cycles may share, such as `MTG-2026-04`."""
 
+ProgrammeRef = Annotated[str, Field(pattern=r"^PRG-[a-z0-9][a-z0-9-]{1,58}$")]
+"""A programme's reference for ever, named after the body that began it, such as `PRG-west-mercia-opcc`."""
+
+SlotNumber = Annotated[str, Field(pattern=r"^\d{4}/\d{2,3}$")]
+"""A cycle to come by its place in a programme year, such as `2026/03` in the year from April 2026."""
+
 Marking = Literal["OFFICIAL", "OFFICIAL-SENSITIVE"]
 """Handling marking. The system is not accredited for anything higher, so nothing higher can be written."""
 

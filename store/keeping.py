@@ -8,10 +8,12 @@ from schemas.notices import Delivery, Notice
 from schemas.people import Person
 from schemas.plans import Plan
 from store.editions import EditionKeeping
+from store.outside import OutsideKeeping
 from store.pool import Pool
+from store.successions import SuccessionKeeping
 
 
-class Keeping(EditionKeeping):
+class Keeping(EditionKeeping, SuccessionKeeping, OutsideKeeping):
     """Writes everything that is not a cycle's own act. Every method may be repeated without harm."""
 
     def __init__(self, pool: Pool) -> None:

@@ -71,6 +71,13 @@ class Pool:
             async with self._pool.acquire() as connection, connection.transaction():
                 yield connection
 
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+        """A connection of one's own, for hearing what is notified."""
+        with _named():
+            async with self._pool.acquire() as connection:
+                yield connection
+
     async def close(self) -> None:
         """Close every connection, abruptly where a server that is gone leaves one hanging."""
         try:

@@ -20,7 +20,12 @@ from schemas.rows import (
 from store.editions import EditionReads
 from store.ledger import ENTRIES, entry_of
 from store.meetings import MeetingReads
+from store.outages import OutageReads
+from store.outside import OutsideReads
 from store.pool import Pool
+from store.preflight import PreflightReads
+from store.programmes import ProgrammeReads
+from store.successions import SuccessionReads
 from store.texts import TEXT
 
 CYCLES = """
@@ -73,7 +78,9 @@ where $1::text is null or r.cycle = $1 order by r.at nulls last, r.cycle limit $
 """
 
 
-class Reads(EditionReads, MeetingReads):
+class Reads(
+    EditionReads, MeetingReads, SuccessionReads, ProgrammeReads, OutsideReads, PreflightReads, OutageReads
+):
     """Everything that a page, a feed or the command line can ask of the store."""
 
     def __init__(self, pool: Pool) -> None:
@@ -207,6 +214,3 @@ class Reads(EditionReads, MeetingReads):
             )
             for row in rows
         ]
-
-    async def _words_in(self, state: str) -> dict[str, str]:
-        return await self.words(set(TEXT.findall(state)))

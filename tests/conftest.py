@@ -18,12 +18,15 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from engine.connection import employ
 from engine.desk import Desk
+from engine.programme_desk import ProgrammeDesk
+from engine.slots import SlotOpener, programme_effects
 from reference.catalogue import demonstration_people, plan
 from schemas.notices import Delivery, Notice
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.migrate import migrate
 from store.pool import Pool, connect
+from store.programmes import ProgrammeLedger
 from store.reads import Reads
 
 SKIPPING = [
@@ -119,6 +122,7 @@ class Office:
     post: PostBag
     engine: WorkflowEnvironment
     queue: str
+    programme: ProgrammeDesk
 
     async def skip(self, reference: str, days: float) -> bool:
         """Let a cycle's own clock run; False if the cycle ended before."""
@@ -132,8 +136,19 @@ async def open_office(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[
     queue = f"q-{secrets.token_hex(6)}"
     reads, ledger, post = Reads(pool), Ledger(pool), PostBag()
     desk = Desk(engine.client, queue, Keeping(pool), reads, demonstration=True, periods=())
-    async with employ(engine.client, queue, ledger, post):
-        yield Office(desk=desk, reads=reads, ledger=ledger, post=post, engine=engine, queue=queue)
+    programme = ProgrammeDesk(engine.client, queue, Keeping(pool), reads)
+    opener = SlotOpener(desk, programme, reads)
+    beside = programme_effects(engine.client, queue, ProgrammeLedger(pool), opener)
+    async with employ(engine.client, queue, ledger, post, beside=beside):
+        yield Office(
+            desk=desk,
+            reads=reads,
+            ledger=ledger,
+            post=post,
+            engine=engine,
+            queue=queue,
+            programme=programme,
+        )
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ async def command(request: Request, person: Actor) -> JSONResponse:
         return _answer(_unreadable())
     facts = {**facts, "actor": _actor(request, person, facts.pop("deputising_for", None))}
     try:
-        made = COMMAND.validate_json(json.dumps(_plain(await complete(rooms(request), facts))))
+        made = COMMAND.validate_json(json.dumps(_plain(await complete(rooms(request), facts, words))))
     except ValidationError as wrong:
         return _answer(of_shape(wrong)[0])
     return _answer(await rooms(request).desk.send(made, words))

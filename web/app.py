@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,15 +12,22 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 
 from clients.shelf import Shelf
+from clients.webhooks import Receivers
 from engine.connection import Address, reach
 from engine.desk import Desk
+from engine.intake import Intake
 from engine.learning import learning
+from engine.programme_desk import ProgrammeDesk
+from engine.senders import Senders
+from engine.subscriptions import Subscribing
 from reference.forums import forums_of
 from settings import Settings, SettingsWrong, load
+from store.feed import feeds
 from store.keeping import Keeping
 from store.pool import connect
 from store.reads import Reads
-from web import api, faults
+from store.subscriptions import Subscriptions
+from web import api, faults, receiving
 from web.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
 from web.identity import LASTS
 from web.law.routes import router as law
@@ -32,21 +39,29 @@ from web.pages import (
     coming,
     cycles,
     decisions,
+    events,
     files,
     findings,
+    handover,
     joining,
     look,
     mail,
     meetings,
     opening,
+    outages,
+    outside,
     redacting,
     sessions,
     signing,
+    subscriptions,
+    successions,
     tasks,
+    what_if,
     work,
 )
+from web.programme.routes import ROUTERS as PROGRAMME
 from web.public.routes import router as public
-from web.rooms import MEGABYTE, Office, Rooms
+from web.rooms import MEGABYTE, Office, Rooms, true_now
 from web.secretariat.routes import router as secretariat
 from web.sso import Provider, register
 
@@ -54,8 +69,10 @@ STATIC = Path(__file__).parent / "static"
 ROUTERS = (
     public, secretariat, coming.router, look.router, signing.router, work.router, opening.router,
     findings.router, redacting.router, acts.router, cycles.router, campaigns.router, actions.router,
-    decisions.router, tasks.router, files.router, mail.router,
+    decisions.router, tasks.router, files.router, mail.router, outages.router, outages.api,
     meetings.router, joining.router, sessions.router, api.router, law, why,
+    events.router, subscriptions.router, successions.router, handover.router,
+    receiving.router, outside.router, what_if.router, *PROGRAMME,
 )  # fmt: skip
 
 
@@ -153,6 +170,7 @@ def _guards(doorway: Doorway) -> list[Middleware]:
 async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """Open what the pages need, and close it when the process ends."""
     pool = await connect(settings.need("database_url"), password=settings.database_password)
+    receivers = Receivers(loopback=settings.webhook_loopback)
     address = Address(
         target=settings.need("temporal_address"),
         namespace=settings.temporal_namespace,
@@ -162,18 +180,33 @@ async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     )
     try:
         reads, keeping = Reads(pool), Keeping(pool)
+        client = await reach(address, when_needed=True)
         desk = Desk(
-            await reach(address, when_needed=True),
+            client,
             address.queue,
             keeping,
             reads,
             demonstration=settings.standalone,
             forums=forums_of(settings.forums_file),
         )
-        app.state.rooms = _rooms(settings, desk, reads, keeping)
+        followed = feeds(pool)
+        arranged = Subscribing(
+            client, address.queue, Subscriptions(pool), followed, reads, receivers, settings.webhook_loopback
+        )
+        programme = ProgrammeDesk(client, address.queue, keeping, reads)
+        app.state.rooms = replace(
+            _rooms(settings, desk, reads, keeping),
+            feeds={one.source: one for one in followed},
+            subscribing=arranged,
+            event_types=settings.event_types,
+            intake=Intake(keeping, reads, programme, true_now),
+            programme=programme,
+            senders=Senders(settings.senders_file),
+        )
         async with learning(reads):
             yield
     finally:
+        await receivers.close()
         await pool.close()
 
 
@@ -190,6 +223,7 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         reads=reads,
         shelf=Shelf(settings.need("files_url")),
         keeping=keeping,
+        succeeding=keeping,
         office=office,
         standalone=settings.standalone,
         home=settings.home,

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from engine.new_cycles import opened_for
 from reference.catalogue import calendar, standards
 from rules.clocks import civil
+from schemas.people import Actor
+from schemas.shape import Words
 from schemas.standards import Standards
 from web import convening
 from web.rooms import Rooms
@@ -12,8 +15,13 @@ USUAL = "performance"
 """The kind of a cycle that a program opens without naming one."""
 
 
-async def complete(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
-    """The same facts of a command with what the office knows; what is given already stays."""
+async def complete(here: Rooms, facts: dict[str, Any], words: Words) -> dict[str, Any]:
+    """The same facts of a command with what the office knows; what is given already stays.
+
+    `words` keeps the texts that are filled in.
+    """
+    if facts.get("kind") == "OpenCycle":
+        facts = {**await _standing(here, facts, words), **facts}
     filled = COMPLETED.get(str(facts.get("kind")))
     return await filled(here, facts) if filled else facts
 
@@ -30,6 +38,19 @@ async def _opening(here: Rooms, facts: dict[str, Any]) -> dict[str, Any]:
     if not filled.get("cycle"):
         filled["cycle"] = await here.desk.cycle_reference(str(facts.get("key")), civil(here.now()).year)
     return filled
+
+
+async def _standing(here: Rooms, facts: dict[str, Any], words: Words) -> dict[str, Any]:
+    """Who stands for the office today, and who is to take over, where that was announced."""
+    told = await opened_for(here.reads, here.body, here.now(), words)
+    if not told:
+        return {}
+    by = facts.get("actor")
+    if by is not None:
+        by = Actor.model_validate(by).model_copy(update={"on_behalf_of": told["body"]})
+        facts["actor"] = by.model_dump(mode="json")
+    plain = {name: [one.model_dump(mode="json") for one in told[name]] for name in ("called", "taking_over")}
+    return {**told, **plain}
 
 
 async def _objective(here: Rooms, commitments: object) -> str | None:

@@ -64,7 +64,7 @@ async def act(request: Request, form: Form, scene: Scene, posted: Posted) -> Don
     values = {**reading.values, "items": items_of(gathered, posted, words)}
     facts = {**_envelope(request, form, scene, posted), **form.build(values, words)}
     try:
-        command = COMMAND.validate_python(await complete(rooms(request), facts))
+        command = COMMAND.validate_python(await complete(rooms(request), facts, words))
     except ValidationError as wrong:
         found = of_shape(wrong)
         return Again({_place(form, one, posted): one.message for one in found}, gathered)

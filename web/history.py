@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.duties.lateness import spelled
+from rules.duties.outages import named
 from schemas.people import Person
 from schemas.rows import TimelineRow
 from web import dates, words
@@ -160,6 +161,7 @@ def _facts(event: Any) -> Iterable[str]:
     if route := getattr(event, "route", None):
         yield ROUTES[route]
     if late_by := getattr(event, "late_by", None):
+        yield named(event.duty)
         yield f"Planned {dates.moment(event.planned_at)}, done {spelled(late_by)} later"
     moved = getattr(event, "moved", ())
     yield from (f"Request {one.request} is now due {_day(one.due)}" for one in moved)

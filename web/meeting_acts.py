@@ -116,7 +116,7 @@ def _maker(request: Request, scene: Scene, kind: str, built: dict[str, Any]) -> 
             **built,
             **session,
         }
-        return COMMAND.validate_python(await complete(rooms(request), facts))
+        return COMMAND.validate_python(await complete(rooms(request), facts, Words()))
 
     return make
 

@@ -19,6 +19,13 @@ class Need:
     at: datetime
     state: str = "today"
     """`late`, `today` or `later`."""
+    place: str = ""
+    """The page of what it is about, where that is no cycle."""
+
+    @property
+    def page(self) -> str:
+        """The page of what it is about."""
+        return self.place or f"/cycles/{self.cycle}"
 
 
 def need_of(page: CyclePage, kind: str, what: str, button: str, at: datetime, **ask: object) -> Need:

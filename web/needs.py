@@ -17,8 +17,8 @@ STATE = ("late", "today", "later")
 Finder = Callable[[CyclePage, Person, datetime], Iterable[Need]]
 
 
-def needs(pages: Iterable[CyclePage], person: Person, now: datetime) -> list[Need]:
-    """What needs this person, the most urgent first."""
+def needs(pages: Iterable[CyclePage], person: Person, now: datetime, more: Iterable[Need] = ()) -> list[Need]:
+    """What needs this person, the most urgent first; `more` is of the programme."""
     found = [
         need
         for page in pages
@@ -26,7 +26,7 @@ def needs(pages: Iterable[CyclePage], person: Person, now: datetime) -> list[Nee
         for finder in FINDERS.get(person.role, ())
         for need in finder(page, person, now)
     ]
-    return sorted(found, key=lambda one: (STATE.index(one.state), one.at))
+    return sorted([*found, *more], key=lambda one: (STATE.index(one.state), one.at))
 
 
 def sentence(found: list[Need], next_due: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rules.meeting.forums import Forums
-from rules.meeting.minutes import markdown, minutes
+from rules.meeting.minutes import day_of, markdown, minutes
 from schemas.cycle import Cycle, Session
 from schemas.people import Person
 from schemas.rows import CyclePage
@@ -17,7 +17,8 @@ def titles(people: Mapping[str, Person], forums: Forums) -> dict[str, str]:
 
 def notes(page: CyclePage, session: Session, shown: Mapping[str, str]) -> str:
     """The draft notes of one session."""
-    return markdown(minutes(page.cycle, session), page.say, lambda who: shown.get(who or "", who or ""))
+    found, named = minutes(page.cycle, session), page.named_on(day_of(session))
+    return markdown(found, page.say, lambda who: shown.get(who or "", who or ""), named)
 
 
 def held(cycle: Cycle) -> list[Session]:

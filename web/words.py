@@ -207,6 +207,7 @@ WAYS = {
     "opcc": (
         ("My work", "/my-work"),
         ("Cycles", "/cycles"),
+        ("Programme", "/programme"),
         ("Meetings", "/meetings"),
         ("Actions", "/actions"),
         ("Deadlines", "/deadlines"),
@@ -216,6 +217,7 @@ WAYS = {
         ("Deadlines", "/deadlines"),
         ("Meetings", "/meetings"),
         ("Cycles", "/cycles"),
+        ("Programme", "/programme"),
         ("Actions", "/actions"),
     ),
 }

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from clients.letters.asked import more
 from clients.letters.on_duties import on_duties
 from clients.letters.on_findings import on_findings
+from clients.letters.on_succession import taken
 from schemas.cycle import Action, Request, Session
 from schemas.notices import Notice
 from schemas.people import Person, Role
@@ -180,7 +181,10 @@ def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dic
         **_agenda(cycle.sessions, page),
         **_request(request, page, people),
         **_action(action, page, people),
-        **_succession(page),
+        "taken": [
+            {name: clean(said) for name, said in one.items()}
+            for one in taken(notice, page, lambda person: _name(person, people), day)
+        ],
         **on_findings(page, lambda ref: clean(page.say(ref)), hour),
         **{name: clean(said) for name, said in on_duties(notice, page).items()},
     }
@@ -237,16 +241,6 @@ def _later_days(action: Action, page: CyclePage) -> dict[str, Any]:
         "why_later": clean(page.say(asked.reason)) if asked else "",
         "slipped_to": day(slip.to) if slip else None,
         "why_slipped": clean(page.say(slip.reason)) if slip else "",
-    }
-
-
-def _succession(page: CyclePage) -> dict[str, Any]:
-    last = page.cycle.successions[-1] if page.cycle.successions else None
-    return {
-        "took_over_from": last.was if last else None,
-        "took_over_to": last.to if last else None,
-        "took_over_on": day(last.from_on) if last else None,
-        "why_took_over": clean(page.say(last.reason)) if last else "",
     }
 
 

@@ -13,7 +13,7 @@ from schemas.commands import (
 )
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
-from schemas.people import Person, Role
+from schemas.people import Actor, Person, Role
 
 FOR_OWNERS = (ClaimDone, MoveActionDate, PassOn, ReportProgress)
 """What force coordination may do for an owner of the force, and for no other."""
@@ -53,11 +53,18 @@ def leads_of(person: Person, people: Mapping[str, Person], day: date) -> tuple[s
 def check_actor(command: AnyCommand, people: Mapping[str, Person], day: date) -> Refused | None:
     """A refusal where somebody acts in a role, or for a lead, that is not theirs on the day.
 
+    Source: process.commands
+    """
+    return check_person(command.actor, people, day)
+
+
+def check_person(actor: Actor, people: Mapping[str, Person], day: date) -> Refused | None:
+    """A refusal where somebody acts in a role, or for a lead, that is not theirs on the day.
+
     Somebody without appointments keeps their role without limit.
 
     Source: process.commands
     """
-    actor = command.actor
     known = people.get(actor.person)
     if known and known.appointments and actor.role not in known.roles_on(day):
         return _not_appointed(known, actor.role, day)

@@ -45,6 +45,8 @@ def cycle_opened(event: CycleOpened, entry: Entry) -> Cycle:
         opened_by=entry.actor,
         changed_at=entry.at,
         planned=event.planned,
+        called=event.called,
+        slot=event.slot,
     )
 
 

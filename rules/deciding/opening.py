@@ -5,6 +5,7 @@ from datetime import date
 from rules.clocks import civil
 from rules.deciding.moment import Moment, ask_at, ask_clock, future_due, moved_to, session_day
 from rules.deciding.sessions import check_draft
+from rules.deciding.succeeding import taking_over
 from rules.deciding.windows_open import checks_moved
 from schemas.changes import PlannedRequest
 from schemas.clocks import Resumed
@@ -39,13 +40,14 @@ def open_cycle(command: OpenCycle, moment: Moment) -> Decision:
         return refused
     on = civil(session.starts_at) if session else None
     fixed: tuple[AnyEvent, ...] = (SessionFixed(session=1, draft=session),) if session else ()
+    taken = tuple(taking_over(one) for one in command.taking_over)
     if command.ask == "planned":
         planned = _planned(command, moment, on)
-        return (
-            planned if isinstance(planned, Refused) else Allowed(events=(_opened(command, planned), *fixed))
-        )
+        if isinstance(planned, Refused):
+            return planned
+        return Allowed(events=(_opened(command, planned), *fixed, *taken))
     asked = _asked(command, moment, on)
-    return asked if isinstance(asked, Refused) else Allowed(events=(_opened(command), *fixed, *asked))
+    return asked if isinstance(asked, Refused) else Allowed(events=(_opened(command), *fixed, *asked, *taken))
 
 
 def pause(cycle: Cycle, command: Pause, _moment: Moment) -> Decision:
@@ -110,6 +112,8 @@ def _opened(command: OpenCycle, planned: tuple[PlannedRequest, ...] = ()) -> Cyc
         body=command.body,
         set_back=command.set_back,
         planned=planned,
+        called=command.called,
+        slot=command.slot,
     )
 
 

@@ -1,7 +1,8 @@
 """Minutes: what was recorded of a session, in the order in which notes of it are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rules.clocks import civil, london
 from rules.meeting.votes import MAJORITIES, required
@@ -55,6 +56,14 @@ class Minutes:
         return None if isinstance(found, Refused) else found
 
 
+def day_of(session: Session) -> date:
+    """The civil day of a session: when it was held, or is to be; papers carry the names of that day.
+
+    Source: process.clocks
+    """
+    return civil(session.held_at or session.starts_at)
+
+
 def minutes(cycle: Cycle, session: Session) -> Minutes:
     """What was recorded of a session: nothing is added that is not on record.
 
@@ -85,12 +94,15 @@ def minutes(cycle: Cycle, session: Session) -> Minutes:
     )
 
 
-def markdown(found: Minutes, say: Say, title: Title) -> str:
+def markdown(found: Minutes, say: Say, title: Title, named: Sequence[tuple[str, str]] = ()) -> str:
     """The same as a draft of notes in markdown, for an officer to start from.
+
+    `named` are the names that papers carry on the day, where somebody has taken over from another.
 
     Source: process.commands
     """
     parts = [
+        "\n\n".join(f"{label}: {names}." for label, names in named),
         _opening(found, title),
         _interests(found.session, say, title),
         *(_item(one, say, title) for one in found.items),

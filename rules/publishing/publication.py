@@ -61,12 +61,23 @@ def _action(one: Action) -> dict[str, Any]:
 
 
 def _successions(cycle: Cycle) -> dict[str, Any]:
-    """Who took over from whom; nothing where nobody has."""
+    """Who stands under which name, and who took over from whom; nothing where nobody has."""
     named = [
-        {"what": one.what, "was": one.was, "to": one.to, "from_on": one.from_on.isoformat()}
+        {
+            "what": one.what,
+            "was": one.was,
+            "to": one.to,
+            "from_on": one.from_on.isoformat(),
+            **_given(was_name=one.was_name, to_name=one.to_name),
+        }
         for one in cycle.successions
     ]
-    return {"successions": named} if named else {}
+    called = [{"what": one.what, "id": one.id, "name": one.name} for one in cycle.called]
+    return _given(called=called, successions=named)
+
+
+def _given(**facts: Any) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value}
 
 
 def _evidence(one: Request, withheld: frozenset[Digest]) -> dict[str, Any]:

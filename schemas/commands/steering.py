@@ -8,8 +8,9 @@ from pydantic import Field
 from schemas.commands.base import Command
 from schemas.evidence import RequestDraft
 from schemas.sessions import SessionDraft
-from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, Slug, TextRef
+from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, SlotNumber, Slug, TextRef, later
 from schemas.standards import Standards
+from schemas.successions import Called, Part, TakesOver
 
 
 class OpenCycle(Command):
@@ -29,6 +30,12 @@ class OpenCycle(Command):
     body: Slug
     set_back: timedelta = timedelta(0)
     """Demonstrations only: how far this cycle's clock was behind the true one when it was opened."""
+    called: tuple[Called, ...] = later(())
+    """Who stands under which name on the day, where the office has announced that somebody takes over."""
+    taking_over: tuple[TakesOver, ...] = later(())
+    """What the office has announced for a later day: the cycle knows of it from its opening."""
+    slot: SlotNumber | None = later(None)
+    """Its place in the programme, where the programme opens it."""
 
 
 class Pause(Command):
@@ -63,13 +70,19 @@ class WakeMe(Command):
 
 
 class Succeed(Command):
-    """Another governing body or office holder takes over, from a day; the cycle goes on."""
+    """Another body, office holder, force or panel takes over, from a day; the cycle goes on."""
 
     kind: Literal["Succeed"] = "Succeed"
-    what: Literal["body", "office_holder"] = "body"
+    what: Part = "body"
     to: Slug
     from_on: date
     reason: TextRef
+    was: Slug | None = later(None)
+    """Who is followed, as the office says; a cycle knows its body without being told."""
+    was_name: TextRef | None = later(None)
+    to_name: TextRef | None = later(None)
+    recorded_late: TextRef | None = later(None)
+    """Why it is recorded only after its day."""
 
 
 class ChangeCalendar(Command):

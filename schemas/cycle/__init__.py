@@ -39,8 +39,19 @@ from schemas.cycle.requests import (
 )
 from schemas.cycle.sessions import Interest, Judgement, Notice, Question, Session, Vote
 from schemas.people import Actor
-from schemas.shape import CalendarVersion, CommitmentRef, CycleRef, Instant, Shape, Slug, TextRef, later
+from schemas.shape import (
+    CalendarVersion,
+    CommitmentRef,
+    CycleRef,
+    Instant,
+    Shape,
+    SlotNumber,
+    Slug,
+    TextRef,
+    later,
+)
 from schemas.standards import Standards
+from schemas.successions import Called, Part
 
 __all__ = [
     "Action", "ActionState", "Amendment", "Approval", "Bounced", "Certificate", "Clarification", "Cycle",
@@ -82,13 +93,16 @@ class Wake(Shape):
 class Succession(Shape):
     """Who took over from whom, from which day."""
 
-    what: Literal["body", "office_holder"]
+    what: Part
     was: Slug | None
     to: Slug
     from_on: date
     at: Instant
     by: Actor
     reason: TextRef
+    was_name: TextRef | None = later(None)
+    to_name: TextRef | None = later(None)
+    recorded_late: TextRef | None = later(None)
 
 
 class Cycle(Shape):
@@ -123,6 +137,10 @@ class Cycle(Shape):
     """Local duties of before this instant fall at it: the cycle was resumed then, or got other standards."""
     wakes: tuple[Wake, ...] = later(())
     successions: tuple[Succession, ...] = later(())
+    called: tuple[Called, ...] = later(())
+    """Who stands under which name from the opening on, where the office had announced a succession."""
+    slot: SlotNumber | None = later(None)
+    """Its place in the programme, where the programme opened it."""
     findings_missed: tuple[date, ...] = later(())
     """The days by which findings were owed and were not published."""
 

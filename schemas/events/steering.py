@@ -5,8 +5,19 @@ from typing import Literal
 
 from schemas.changes import MovedCheck, MovedDue, PlannedRequest
 from schemas.clocks import Due
-from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, Instant, Shape, Slug, TextRef, later
+from schemas.shape import (
+    ActionNumber,
+    CalendarVersion,
+    CommitmentRef,
+    Instant,
+    Shape,
+    SlotNumber,
+    Slug,
+    TextRef,
+    later,
+)
 from schemas.standards import Standards
+from schemas.successions import Called, Part
 
 
 class CycleOpened(Shape):
@@ -20,6 +31,9 @@ class CycleOpened(Shape):
     body: Slug
     set_back: timedelta = timedelta(0)
     planned: tuple[PlannedRequest, ...] = ()
+    called: tuple[Called, ...] = later(())
+    slot: SlotNumber | None = later(None)
+    """Its place in the programme, where the programme opened it."""
 
 
 class CyclePaused(Shape):
@@ -78,11 +92,15 @@ class WakeDelivered(Shape):
 
 
 class BodySucceeded(Shape):
-    """Another body or office holder has taken over, with effect from a day."""
+    """Another body, office holder, force or panel has taken over, with effect from a day."""
 
     kind: Literal["BodySucceeded"] = "BodySucceeded"
-    what: Literal["body", "office_holder"]
+    what: Part
     was: Slug | None
     to: Slug
     from_on: date
     reason: TextRef
+    was_name: TextRef | None = later(None)
+    to_name: TextRef | None = later(None)
+    recorded_late: TextRef | None = later(None)
+    """Why it was recorded only after its day."""

@@ -11,9 +11,11 @@ from schemas.commands import AnyCommand
 from schemas.outcomes import Allowed, Decision, Outcome, Receipt
 from schemas.people import Person
 from schemas.plans import Plan
+from schemas.programme import Programme
 from schemas.rows import CyclePage, CycleRow
 from schemas.shape import Words
 from schemas.standards import Standards, StandardsEdition
+from schemas.successions import Announced
 from schemas.windows import WindowEdition
 from settings import Settings
 from store.keeping import Keeping
@@ -41,6 +43,13 @@ class FakeReads(Reads):
 
     async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
         del office, rule
+        return []
+
+    async def successions(self, office: str | None = None) -> list[Announced]:
+        del office
+        return []
+
+    async def programmes(self) -> list[Programme]:
         return []
 
     async def cycle(self, reference: str) -> CyclePage | None:  # noqa: ARG002 - there is none

@@ -52,6 +52,7 @@ FOR_ACTIONS = {
 FOR_CYCLES = {
     "body_succeeded",
     "fact_check_deemed",
+    "outside_fed",
     "wake",
     "cycle_cancelled",
     "fact_check_invited",

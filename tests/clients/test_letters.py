@@ -8,6 +8,7 @@ import pytest
 from clients.letters import Envelope, Letter, path_of, title, write
 from schemas.notices import NoticeTemplate
 from schemas.people import Role
+from schemas.shape import Words
 from tests.clients import built
 
 HOSTILE = (
@@ -161,3 +162,18 @@ def test_long_titles_end_in_an_ellipsis() -> None:
     assert title("a\nb\tc") == "a b c"
     assert len(title("word " * 100)) <= 80
     assert len(title("x" * 500)) <= 80
+
+
+def test_a_succession_is_told_with_both_names_as_what_and_why() -> None:
+    """In full where they were given; what was recorded late says so."""
+    page, words = built.page(), Words()
+    names = {"was_name": words.ref("West Mercia Police"), "to_name": words.ref("Mercia Police")}
+    late = {"recorded_late": words.ref("We heard of it today"), "what": "force"}
+    one = page.cycle.successions[0].model_copy(update={**names, **late})
+    cycle = page.cycle.model_copy(update={"successions": (one,)})
+    told = page.model_copy(update={"cycle": cycle, "words": {**page.words, **words.kept}})
+    text = write(built.notice("body_succeeded"), told, built.PEOPLE, ENVELOPE).text
+    assert "What changes: The force" in text
+    assert "From: West Mercia Police" in text
+    assert "To: Mercia Police" in text
+    assert "> We heard of it today" in text

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -16,6 +16,7 @@ from clients.post import PUT_OFF_AT_MOST, PostRoom, addressees_of
 from clients.smtp import PostDownError, Smtp
 from schemas.notices import NoticeTemplate
 from schemas.people import Role
+from schemas.shape import Words
 from tests.clients import built
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -240,3 +241,24 @@ def test_a_notice_without_names_concerns_the_holders_of_its_roles() -> None:
     assert [one.id for one in found.concerned] == ["policy-officer", "second-policy-officer"]
     assert found.copied == ()
     assert addressees_of(built.notice("due_moved", to=("nobody",)), built.PEOPLE).concerned == ()
+
+
+async def test_mail_is_sent_in_the_name_of_whoever_stands_on_its_day(server: MailServer) -> None:
+    """From the day of a succession in the successor's, and the foot names both; before it as it was."""
+    words = Words()
+    names = {"was_name": words.ref("The Commissioner"), "to_name": words.ref("The Mayor")}
+    page = built.page()
+    taken = page.cycle.successions[0].model_copy(update={**names, "from_on": date(2026, 11, 20)})
+    cycle = page.cycle.model_copy(update={"successions": (taken,)})
+    memory = built.Memory()
+    memory.page = page.model_copy(update={"cycle": cycle, "words": {**page.words, **words.kept}})
+    post = room(server.port, memory)
+    await post.deliver(built.notice("evidence_requested"))
+    early = built.notice("evidence_requested", key="early", planned_at=datetime(2026, 11, 19, 9, tzinfo=UTC))
+    await post.deliver(early)
+    late, before = server.taken
+    assert late["From"].addresses[0].display_name == "The Mayor"
+    body = late.get_body(("plain",))
+    assert body is not None
+    assert "The Mayor (before 20 November 2026: The Commissioner)" in " ".join(body.get_content().split())
+    assert before["From"].addresses[0].display_name.startswith("Office of")

@@ -21,6 +21,7 @@ BREAKS = {
     "What the workflow sandbox": ("activities/broken.py", "import httpx"),
     "Rules and shapes": ("rules/broken.py", "import temporalio.workflow"),
     "Only the store": ("engine/broken.py", "import asyncpg"),
+    "Skipped time": ("rehearsal/broken.py", "import store.ledger"),
 }
 
 

@@ -4,8 +4,8 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("activities", "cli", "clients", "embedded", "engine", "reference", "schemas", "scripts", "store",
-         "watching", "web", "workflows")  # fmt: skip
+ROOMS = ("activities", "cli", "clients", "embedded", "engine", "handover", "reference", "schemas", "scripts",
+         "store", "watching", "web", "workflows")  # fmt: skip
 """Everything that runs for an office. Tests, benches, the demonstration and the rehearsal make dates up."""
 DOORS = ("settings.py", "standalone.py", "starter.py", "worker.py")
 UNITS = {"days", "weeks"}

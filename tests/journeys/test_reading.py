@@ -14,7 +14,7 @@ BEGINNINGS = {
     "policy-officer": ("/my-work", "/cycles", "/cycles/HTA-2026-02", "/cycles/new", "/deadlines", "/mail"),
     "commissioner": ("/my-work", "/cycles/HTA-2026-02"),
     "acc-local-policing": ("/tasks", "/tasks/HTA-2026-02/1"),
-    "panel-secretariat": ("/deadlines",),
+    "panel-secretariat": ("/deadlines", "/programme", "/programme/coverage"),
 }
 
 

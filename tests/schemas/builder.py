@@ -19,6 +19,7 @@ from tests.rules import request_acts as requests
 from tests.rules import session_acts as sessions
 from tests.rules.raising_acts import escalate, wake_me
 from tests.rules.table import MONDAY, Table, held, opening, signed
+from tests.schemas import programme_golden
 
 FOLDER = Path(__file__).parent / "golden"
 FILE = FileItem(digest="c" * 64, size=2048, media_type="application/pdf", name=s.say("return.pdf"))
@@ -68,6 +69,9 @@ def corrected() -> Table:
     )
     table.do(s.approve(acts.REF, s.CHIEF_EXECUTIVE), s.approve(acts.REF, s.COMMISSIONER))
     table.do(about.schedule(table.after(5)), about.hold(), s.publish(acts.REF), about.correction())
+    newest = table.cycle.findings[-1]
+    same = {"answer": newest.answer, "body": newest.body}
+    table.do(acts.act("Redact", s.OFFICER, version=2, **same), about.check(2))
     table.do(s.approve(acts.REF, s.CHIEF_EXECUTIVE, 2), s.approve(acts.REF, s.COMMISSIONER, 2))
     table.do(about.correct(), about.withdraw(2))
     return table
@@ -89,7 +93,7 @@ def left_alone() -> Table:
 def asked_otherwise() -> Table:
     """A cycle whose requests are amended, delegated, clarified, certified and put to others."""
     table = Table()
-    table.do(opening(requests=1), requests.ask_several(), requests.amend(), requests.delegate())
+    table.do(opening(requests=1), requests.ask_several(), requests.amend(certify=True), requests.delegate())
     table.do(requests.ask_what())
     table.now = table.after(2)
     table.do(requests.say_what(), s.submit(acts.REF), requests.certify())
@@ -130,6 +134,7 @@ def write(folder: Path, kind: str, text: str) -> None:
     """Keep a text under its kind, unless there is one."""
     file = folder / f"{kind}.json"
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text + "\n", encoding="utf8")
 
 
@@ -159,6 +164,8 @@ def main() -> None:
     for kind, command in commands.items():
         numbered = command.model_copy(update={"key": f"golden-{kind}"})
         write(FOLDER / "commands", kind, numbered.model_dump_json(indent=1))
+    for file, text in programme_golden.texts().items():
+        write(file.parent, file.name, text)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from tests.web.memory import NOW, Memory, MemoryDesk, MemoryReads
+from tests.web.programme_memory import MemoryProgrammeDesk
 from tests.web.shelf import MemoryShelf
 from web.app import Doorway, create_app
 from web.rooms import Office, Rooms
@@ -48,6 +49,7 @@ class House:
     shelf: MemoryShelf
     rooms: Rooms
     browser: Browser
+    programme: MemoryProgrammeDesk
 
 
 def a_house(
@@ -56,11 +58,14 @@ def a_house(
     """An office in memory and a browser at its door."""
     memory = Memory()
     desk, shelf = MemoryDesk(memory), MemoryShelf()
+    programme = MemoryProgrammeDesk(memory)
     rooms = Rooms(
         desk=desk,
         reads=MemoryReads(memory),
         shelf=shelf,
         keeping=shelf,
+        programme=programme,
+        succeeding=memory.changed,
         office=OFFICE,
         standalone=standalone,
         home=home,
@@ -69,4 +74,4 @@ def a_house(
     )
     transport = httpx.ASGITransport(create_app(rooms, doorway))
     browser = Browser(transport=transport, base_url=OFFICE.public_url)
-    return House(memory, desk, shelf, rooms, browser)
+    return House(memory, desk, shelf, rooms, browser, programme)

@@ -33,6 +33,7 @@ from schemas.rows import (
 from schemas.shape import Words
 from tests.web.changed import Changed, ChangedReads
 from tests.web.meeting_memory import MeetingMemory
+from tests.web.programme_memory import Planned, ProgrammeMemory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """A Monday."""
@@ -48,6 +49,7 @@ class Memory:
     now: datetime = NOW
     down: bool = False
     changed: Changed = field(default_factory=Changed)
+    planned: Planned = field(default_factory=Planned)
 
     def cycle(self, reference: str) -> Cycle | None:
         """The cycle that the ledger adds up to."""
@@ -115,7 +117,7 @@ class MemoryDesk(Desk):
         return receipt
 
 
-class MemoryReads(MeetingMemory, ChangedReads):
+class MemoryReads(ProgrammeMemory, MeetingMemory, ChangedReads):
     """Reads over the same memory."""
 
     def __init__(self, memory: Memory) -> None:

@@ -19,7 +19,9 @@ from web.identity import Require
 OPEN_TO_ALL = {"/office.css", "/healthz", "/sign-in", "/sign-in/start", "/sign-in/back"}
 """Our pages that need nobody; the public pages are another room's."""
 
+ROOMS = ("web.pages", "web.api", "web.programme")
 FILLED = {
+    "place": "1",
     "reference": REF,
     "number": "1",
     "version": "1",
@@ -34,7 +36,7 @@ def routes() -> Iterator[APIRoute]:
     """Every route of the face, except those of the public and the secretariat."""
     for router in ROUTERS:
         for route in router.routes:
-            if isinstance(route, APIRoute) and route.endpoint.__module__.startswith(("web.pages", "web.api")):
+            if isinstance(route, APIRoute) and route.endpoint.__module__.startswith(ROOMS):
                 yield route
 
 

@@ -67,7 +67,10 @@ async def test_another_body_takes_over_and_the_cycle_goes_on(office: Office) -> 
     """Entries from that day on carry its name."""
     ref = s.fresh_reference()
     await done(office, ref, s.open_cycle(ref, s.wall_now()))
-    await done(office, ref, outcome_acts.succeed(s.wall_now().date()), acts.pause())
+    today = s.wall_now().date()
+    await refused(office, ref, outcome_acts.succeed(today), "unknown_successor")
+    named = outcome_acts.succeed(today, to_name=s.say("West Mercia Policing and Crime Board"))
+    await done(office, ref, named, acts.pause())
     assert (await cycle_of(office, ref)).body == outcome_acts.BODY
     assert (await entries(office, ref, "CyclePaused"))[0].actor.on_behalf_of == outcome_acts.BODY
     assert (await entries(office, ref, "CycleOpened"))[0].actor.on_behalf_of is None

@@ -1,11 +1,11 @@
 """Forms about actions that two sides do not agree on, their days, how they stand, and whose they are."""
 
-from rules.clocks import civil
 from schemas.cycle import Action, Cycle
 from schemas.shape import Words
 from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, action_field, reason, with_reason
+from web.forms.succeeding import SUCCEED
 
 ASSESSMENTS = tuple(Option(value, text) for value, text in say.ASSESSMENTS.items())
 
@@ -108,34 +108,6 @@ def _pass_on(values: Values, words: Words) -> Built:
     return {**_with_action(values, words), "to": values["to"]}
 
 
-def _succeed_fields(scene: Scene) -> tuple[Field, ...]:
-    kinds = (
-        Option("body", "The governing body", hint="For example, an office that is replaced by another"),
-        Option("office_holder", "The office holder", hint="Somebody of the directory, by their id"),
-    )
-    return (
-        Field("what", "Who or what is followed by another?", "one", options=kinds, start="body"),
-        Field(
-            "to",
-            "Who takes over?",
-            missing="Enter who takes over",
-            hint="Its short name in small letters with hyphens, such as west-mercia-mayor.",
-        ),
-        Field(
-            "from_on",
-            "From which day?",
-            "day",
-            missing="Enter the day from which they stand",
-            hint=f"{civil(scene.now):%-d %-m %Y} is today. Until that day the present one stands.",
-        ),
-        reason(hint="Kept on the record."),
-    )
-
-
-def _succeed(values: Values, words: Words) -> Built:
-    return {**{name: values[name] for name in ("what", "to", "from_on")}, **with_reason(values, words)}
-
-
 OPEN = _Some("proposed", "disputed")
 AGREED = _Some("confirmed")
 ASKED = _Some("confirmed", asked=True)
@@ -212,12 +184,5 @@ FORMS = (
         AGREED,
         intro="What was agreed and the day stay the same.",
     ),
-    Form(
-        "Succeed",
-        "Record who takes over",
-        "Record who takes over",
-        _succeed_fields,
-        _succeed,
-        intro="The cycle goes on. What is recorded from that day on names both.",
-    ),
+    SUCCEED,
 )

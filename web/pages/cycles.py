@@ -62,8 +62,10 @@ async def one(request: Request, reference: str, person: Reader, history: str = "
         request, "cycles/one.html", title=f"{reference}: {page.say(page.cycle.title)}", page=page,
         cycle=page.cycle, say=page.say, people=people, steps=strip(page.stage), now_says=now_says(page),
         holder=holder(page, people), offers=in_sections(offers(person.role, page.cycle, following)),
-        late=_late(page.cycle), plan=await here.reads.plan(),
+        late=_late(page.cycle), named=page.named_on(civil(here.now() - page.cycle.set_back)),
+        may_hand_over=person.side == "opcc", plan=await here.reads.plan(),
         history=happened(await here.reads.timeline(reference, most=None if history else NEWEST), people),
+        fed=await here.reads.outside_feeds(reference) if person.side == "opcc" else (),
         back=("/cycles", "Cycles"),
     )  # fmt: skip
 

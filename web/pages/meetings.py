@@ -13,6 +13,7 @@ from engine.meetings import SHARED, coming, parts_of
 from rules.acting.authority import MAY
 from rules.clocks import civil
 from rules.meeting.agenda import agenda
+from rules.meeting.minutes import day_of
 from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
@@ -90,9 +91,10 @@ async def one(request: Request, reference: str, person: Reader) -> Response:
     standing = [session for _, session in parts if not session.cancelled_at]
     lead = pages[0].model_copy(update={"words": {k: v for page in pages for k, v in page.words.items()}})
     offers = _offers(person, parts)
+    named = lead.model_copy(update={"cycle": cycle}).named_on(day_of(first))
     return render(
         request, "meetings/one.html", title=f"Meeting {reference}", reference=reference, parts=parts,
-        first=first, lead=cycle.reference, say=lead.say, titles=await titles_of(here),
+        first=first, named=named, lead=cycle.reference, say=lead.say, titles=await titles_of(here),
         owed=owed(cycle, first), key=key_of(first), offers=offers,
         may_be_joined=any(form.kind == "MoveSession" for form in offers),
         apart=not same_hour([session.starts_at for session in standing]), quorum=None,

@@ -13,7 +13,7 @@ from reference.working import working_calendar
 from rules.acting.authority import MAY
 from rules.clocks import civil
 from rules.meeting.agenda import agenda
-from rules.meeting.minutes import minutes
+from rules.meeting.minutes import day_of, minutes
 from rules.meeting.noticing import notice_of
 from schemas.clocks import Due
 from schemas.cycle import Cycle, Session
@@ -50,7 +50,8 @@ async def one(request: Request, reference: str, number: int, person: Reader) -> 
     say = await words_of(here, page)
     return render(
         request, "sessions/one.html", title=f"Session {number} of {reference}", cycle=page.cycle,
-        session=session, say=say.say, titles=titles, owed=owed(page.cycle, session), key=key_of(session),
+        session=session, named=page.named_on(day_of(session)), say=say.say, titles=titles,
+        owed=owed(page.cycle, session), key=key_of(session),
         proposed=() if session.agendas or not session.coming else await _proposed(here, page, session),
         quorum=minutes(page.cycle, session).quorum, offers=offers(person, session, page.cycle),
         notes=notes(page, session, titles) if session.held_at else "",

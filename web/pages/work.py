@@ -13,6 +13,8 @@ from web import dates
 from web.identity import OPCC_ROLES, require
 from web.needs import needs, sentence
 from web.page import render
+from web.programme.board import board_of
+from web.programme.needs import programme_needs
 from web.rooms import rooms
 from web.strip import strip
 
@@ -25,7 +27,8 @@ async def my_work(request: Request, person: Annotated[Person, Depends(require(*O
     """The board of somebody of the office."""
     here = rooms(request)
     rows = [row for row in await here.reads.cycles(most=200) if row.stage not in OVER]
-    found = needs(await here.reads.under_way(), person, here.now())
+    programme = programme_needs(await board_of(request), person)
+    found = needs(await here.reads.under_way(), person, here.now(), programme)
     own = [row for row in rows if row.opened_by == person.id]
     return render(
         request, "work.html", title="My work", needs=found, sentence=sentence(found, _next(rows, here.now())),

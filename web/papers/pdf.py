@@ -67,13 +67,13 @@ def told(record: Record, office: Office) -> dict[str, Any]:
     """What the paper says: of the published version alone, so that it never changes."""
     link = f"{office.public_url}/findings/{record.slug}"
     return {
-        "office": {"name": office.name, "colour": office.colour},
+        "office": {"name": record.published_by or office.name, "colour": office.colour},
         "link": link,
         "address": link.split("://", 1)[-1],
         "reference": record.reference,
         "version_words": f", version {record.version}" if record.version > 1 else "",
         "published": moment(record.published_at),
-        "succession": list(record.succession),
+        "succession": list(record.printed),
         "fingerprint": record.fingerprint,
         "title": record.title,
         **_more(record),

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from schemas.plans import Objective, Plan
 from schemas.rows import PublicationRow
+from web.dates import day
+from web.programme.heat import Square, Theme, Tone, heat
 from web.public.finding import newest
 
 KINDS = {
@@ -18,6 +22,14 @@ KINDS = {
     "collaboration": "Collaboration",
     "focus": "Focus",
 }
+
+
+TONES = {
+    "0": Tone("?", "Not asked about yet", "#ffffff", edge="#505a5f"),
+    "1": Tone("1", "Published findings once", "#bfe0cc"),
+    "more": Tone("+", "More than once", "#5fb483"),
+}
+"""How often published findings asked about a promise, as the map shows it."""
 
 
 @dataclass(frozen=True)
@@ -80,3 +92,15 @@ def _aim(objective: Objective, asked: dict[str, list[Asked]]) -> Aim:
             for one in objective.commitments
         ),
     )
+
+
+def map_of(found: Iterable[Aim]) -> Markup:
+    """Every promise and how often published findings asked about it, as a picture."""
+    themes = (Theme(one.title, tuple(_square(promise) for promise in one.promises)) for one in found)
+    return heat(themes, TONES, "Every promise of the plan, and how often it was asked about")
+
+
+def _square(one: Promise) -> Square:
+    asked = f"last in {one.asked.reference}, {day(one.asked.published_at)}" if one.asked else "not asked yet"
+    tone = "more" if one.times > 1 else str(one.times)
+    return Square(one.ref.rpartition("-")[2], tone, f"{one.ref}: {asked}. {one.text}")

@@ -15,6 +15,13 @@ from web.public.disclosed import Disclosed, disclosed
 from web.public.history import Happened, history, is_for_all
 from web.public.sources import in_words
 from web.public.spells import Spell, held, spells
+from web.public.succession import (
+    names_today,
+    published_by,
+    published_names,
+    published_takeovers,
+    taken_over,
+)
 
 TONES = {"assured": "green", "partly_assured": "yellow", "not_assured": "red"}
 
@@ -104,7 +111,13 @@ class Record:
     versions: tuple[Version, ...]
     more: Disclosed = field(default_factory=Disclosed)
     succession: tuple[str, ...] = ()
-    """Who takes over from whom, as it was known when this was published: a sentence each."""
+    """Who takes over from whom, as it was known when this was published or since: a sentence each."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Who stands today with those before, part by part, where that was ever recorded."""
+    printed: tuple[str, ...] = ()
+    """The same as it was published, for paper that never changes."""
+    published_by: str = ""
+    """The full name of the body that stood on the day of publication, where that was recorded."""
 
     @property
     def newest(self) -> bool:
@@ -151,14 +164,11 @@ def record(
         history=tuple(history(rows, titles)),
         versions=_versions(page.cycle) if page else (),
         more=disclosed(row),
-        succession=tuple(_took_over(one) for one in facts.get("successions", ())),
+        succession=taken_over(row, page),
+        names=names_today(page, now),
+        published_by=published_by(row),
+        printed=(*(f"{label}: {said}" for label, said in published_names(row)), *published_takeovers(row)),
     )
-
-
-def _took_over(one: Mapping[str, Any]) -> str:
-    what = "The body" if one["what"] == "body" else "The office holder"
-    was = f" takes over from {one['was']}" if one["was"] else " takes over"
-    return f"{what} {one['to']}{was} with effect from {day(date.fromisoformat(one['from_on']))}."
 
 
 def objective_title(plan: Plan | None, theme: str) -> str:

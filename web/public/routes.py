@@ -16,7 +16,7 @@ from web.public.caching import everybody, kept
 from web.public.coming import Coming, coming
 from web.public.finding import Sought, find, line, newest
 from web.public.picture import picture
-from web.public.promises import aims
+from web.public.promises import aims, map_of
 from web.public.record import Record, record
 from web.rooms import rooms
 
@@ -124,7 +124,9 @@ async def plan_page(request: Request) -> Response:
     here = rooms(request)
     plan = await here.reads.plan()
     found = aims(plan, await here.reads.publications(most=MOST)) if plan else []
-    return everybody(request, "public/plan.html", title=plan.title if plan else "Plan", aims=found)
+    return everybody(
+        request, "public/plan.html", title=plan.title if plan else "Plan", aims=found, picture=map_of(found)
+    )
 
 
 @router.api_route("/about", methods=GET)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from reference.working import working_calendar
+from rules.acting.succession import first_body
 from rules.deadlines import deadlines
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
@@ -86,7 +87,7 @@ def _appointment(owed: Deadline, page: CyclePage, people: Mapping[str, Person]) 
     title = f"{SAYS[owed.what]}: {page.say(owed.title)}"
     words = f"{WHATS[owed.what]} of {page.say(cycle.title)} ({cycle.reference}), {moment(owed.due_at)}. "
     return Appointment(
-        uid=f"{place}@{cycle.body}",
+        uid=f"{place}@{first_body(cycle)}",
         sequence=cycle.version,
         changed_at=cycle.changed_at,
         at=owed.due_at,
