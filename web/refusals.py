@@ -205,6 +205,8 @@ TABLE: Mapping[str, Treatment] = {
     "too_many_holidays": WRONG,
     "no_cycles": WRONG,
     "no_rule": WRONG,
+    "event_reused": CONFLICT,
+    "wrong_file": WRONG,
     "year_over": WRONG,
     "year_not_known": WRONG,
     "too_many_slots": WRONG,

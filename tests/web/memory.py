@@ -33,6 +33,7 @@ from schemas.rows import (
 from schemas.shape import Words
 from tests.web.changed import Changed, ChangedReads
 from tests.web.meeting_memory import MeetingMemory
+from tests.web.outside_memory import QuietMemory
 from tests.web.programme_memory import Planned, ProgrammeMemory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -117,7 +118,7 @@ class MemoryDesk(Desk):
         return receipt
 
 
-class MemoryReads(ProgrammeMemory, MeetingMemory, ChangedReads):
+class MemoryReads(QuietMemory, ProgrammeMemory, MeetingMemory, ChangedReads):
     """Reads over the same memory."""
 
     def __init__(self, memory: Memory) -> None:

@@ -16,7 +16,7 @@ from web.app import ROUTERS, create_app
 from web.forms.catalogue import FORMS
 from web.identity import Require
 
-OPEN_TO_ALL = {"/office.css", "/healthz", "/sign-in", "/sign-in/start", "/sign-in/back"}
+OPEN_TO_ALL = {"/office.css", "/healthz", "/events", "/sign-in", "/sign-in/start", "/sign-in/back"}
 """Our pages that need nobody; the public pages are another room's."""
 
 ROOMS = ("web.pages", "web.api", "web.programme")
@@ -27,6 +27,8 @@ FILLED = {
     "version": "1",
     "kind": "Pause",
     "year": "2026",
+    "what": "body",
+    "to": "west-mercia-board",
     "digest": "0" * 64,
     "name": "0" * 64,
 }

@@ -22,12 +22,12 @@ Limit = Annotated[int, Query(ge=1, le=MOST)]
 Kinds = Annotated[list[str] | None, Query(max_length=100)]
 Cycle = Annotated[str, Query(max_length=12)]
 Anybody = Annotated[Person, Depends(require())]
-GET = ["GET", "HEAD"]
 
 router = APIRouter()
 
 
-@router.api_route("/events", methods=GET, tags=["answerable"])
+@router.head("/events", include_in_schema=False)
+@router.get("/events", tags=["answerable"])
 async def public(
     request: Request, *, after: After = "0", limit: Limit = 100, kind: Kinds = None, cycle: Cycle = ""
 ) -> Response:
