@@ -29,7 +29,7 @@ from tests.conftest import PostBag
 from tests.rules import acts
 from tests.web.house import OFFICE, Browser
 from web.app import create_app
-from web.rooms import Rooms
+from web.door.rooms import Rooms
 
 REQUESTS, DECISIONS, ROUNDS, QUEUE = 60, 100, 9, "bench-long-life"
 

@@ -19,13 +19,13 @@ from schemas.outcomes import NotKnownYet, Outcome, Refused
 from schemas.people import Person, Role
 from schemas.rows import CyclePage, CycleRow, MeetingRow, TimelineRow
 from schemas.shape import Words
-from web.completing import complete
-from web.doing import COMMAND
-from web.identity import OPCC_ROLES, PANEL_ROLES, actor, require
+from web.acting.completing import complete
+from web.acting.doing import COMMAND
+from web.acting.refusals import of_shape, treatment
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, PANEL_ROLES, actor, require
+from web.door.rooms import rooms
 from web.law.reasons import DeadlineSaid, with_rule
-from web.refusals import of_shape, treatment
-from web.rooms import rooms
-from web.scenes import cycle_page
 
 router = APIRouter(prefix="/api/v1", tags=["answerable"])
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, *PANEL_ROLES))]

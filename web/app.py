@@ -27,9 +27,12 @@ from store.keeping import Keeping
 from store.pool import connect
 from store.reads import Reads
 from store.subscriptions import Subscriptions
-from web import api, faults, receiving
-from web.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
-from web.identity import LASTS
+from web import api
+from web.door import faults, receiving
+from web.door.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
+from web.door.identity import LASTS
+from web.door.rooms import MEGABYTE, Office, Rooms, true_now
+from web.door.sso import Provider, register
 from web.law.routes import router as law
 from web.law.why import router as why
 from web.pages import (
@@ -61,9 +64,7 @@ from web.pages import (
 )
 from web.programme.routes import ROUTERS as PROGRAMME
 from web.public.routes import router as public
-from web.rooms import MEGABYTE, Office, Rooms, true_now
 from web.secretariat.routes import router as secretariat
-from web.sso import Provider, register
 
 STATIC = Path(__file__).parent / "static"
 ROUTERS = (

@@ -5,7 +5,7 @@ from typing import get_args
 from cli.deadlines import WHAT
 from schemas.records import Deadline
 from web.secretariat.appointments import SAYS
-from web.words import WHATS
+from web.showing.words import WHATS
 
 KINDS = set(get_args(Deadline.model_fields["what"].annotation))
 

@@ -14,7 +14,7 @@ PARTS = {"year", "month", "day"}
 
 EXCEPTIONS = {
     "cli/rehearse.py": "prints how many months a rehearsal covered; nothing is due by it",
-    "web/dates.py": "says how far away a day is, where no calendar reaches, and what tomorrow is",
+    "web/showing/dates.py": "says how far away a day is, where no calendar reaches, and what tomorrow is",
     "web/papers/calendar.py": "how long before an entry a calendar programme reminds its reader",
     "web/public/picture.py": "the width of a picture and the months on its edge",
     "web/public/spells.py": "says how long a spell lasted, where no calendar reaches",

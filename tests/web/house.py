@@ -12,7 +12,7 @@ from tests.web.memory import NOW, Memory, MemoryDesk, MemoryReads
 from tests.web.programme_memory import MemoryProgrammeDesk
 from tests.web.shelf import MemoryShelf
 from web.app import Doorway, create_app
-from web.rooms import Office, Rooms
+from web.door.rooms import Office, Rooms
 
 OFFICE = Office("Office of the Commissioner", "The office", "#1d3461", None, "http://office.test")
 __all__ = ["NOW", "OFFICE", "Browser", "House", "a_house", "hidden_of"]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
-from web.faults import is_store_down
+from web.door.faults import is_store_down
 
 ACCEPT = f"/cycles/{REF}/act/AcceptReturn"
 

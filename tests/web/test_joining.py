@@ -15,7 +15,7 @@ from tests.rules import session_acts as do
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
 from tests.web.test_sessions import send
-from web.dates import moment
+from web.showing.dates import moment
 
 OTHER, MEETING = "HTA-2026-02", "MTG-2026-05"
 PATH = f"/meetings/{MEETING}/join"

@@ -25,7 +25,7 @@ from tests.conftest import Office
 from tests.events import Outside, outside_of
 from tests.web.house import OFFICE, Browser
 from web.app import create_app
-from web.rooms import Rooms
+from web.door.rooms import Rooms
 
 pytestmark = pytest.mark.real
 OLD, NEW, OTHER = ("whsec_" + base64.b64encode(letter * 32).decode() for letter in (b"a", b"b", b"c"))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from web.refusals import TABLE
+from web.acting.refusals import TABLE
 
 ROOT = Path(__file__).parents[2]
 CODES = re.compile(r'code="([a-z_]+)"|_wrong\(\s*"([a-z_]+)"|"([a-z_]+)" if planned else "([a-z_]+)"')

@@ -12,7 +12,7 @@ from rules.writing import act_of, entries_of
 from schemas.outcomes import Allowed, Refused
 from schemas.rows import CyclePage
 from tests import scenario as s
-from web.needs import needs
+from web.needing.needs import needs
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 BEHIND = timedelta(days=12)

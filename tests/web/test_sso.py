@@ -15,7 +15,7 @@ from schemas.people import Person, Role
 from settings import Settings, SettingsWrong
 from tests.web.house import House, a_house
 from web.app import Doorway, doorway_of
-from web.sso import Provider, in_role
+from web.door.sso import Provider, in_role
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)

@@ -13,7 +13,7 @@ from tests.scenario import date_after, wall_now
 from tests.web.house import OFFICE, Browser
 from tests.web.test_pages import OPENING
 from web.app import create_app
-from web.rooms import Rooms
+from web.door.rooms import Rooms
 
 
 @pytest.mark.real

@@ -18,8 +18,8 @@ from tests.web.conftest import REF
 from tests.web.house import NOW, OFFICE, Browser, House
 from tests.web_public.test_real import published
 from web.app import create_app
+from web.door.rooms import Rooms
 from web.law.reasons import KINDS
-from web.rooms import Rooms
 
 KINDS_SAID = "Set by the office, not law"
 

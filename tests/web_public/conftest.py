@@ -16,11 +16,11 @@ from starlette.responses import Response
 from reference.catalogue import demonstration_people
 from tests.web_public import sample as s
 from tests.web_public import stub
-from web import faults
-from web.guards import SafeHeaders
-from web.identity import sign_in
+from web.door import faults
+from web.door.guards import SafeHeaders
+from web.door.identity import sign_in
+from web.door.rooms import Office, Rooms
 from web.public.routes import router as public
-from web.rooms import Office, Rooms
 from web.secretariat.routes import router as secretariat
 
 OFFICE = Office(

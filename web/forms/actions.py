@@ -2,10 +2,10 @@
 
 from schemas.cycle import Action, Cycle
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, action_field, reason, with_reason
 from web.forms.succeeding import SUCCEED
+from web.showing import words as say
 
 ASSESSMENTS = tuple(Option(value, text) for value, text in say.ASSESSMENTS.items())
 

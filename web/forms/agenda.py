@@ -7,10 +7,10 @@ from rules.meeting.agenda import agenda, in_order
 from schemas.cycle import Session
 from schemas.sessions import AgendaItem
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Scene
 from web.forms.sessions import session_field, urgency_field
+from web.showing import words as say
 
 ITEM: TypeAdapter[AgendaItem] = TypeAdapter(AgendaItem)
 

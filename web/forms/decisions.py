@@ -2,9 +2,9 @@
 
 from reference.catalogue import sources
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene
+from web.showing import words as say
 
 
 def _fields(_scene: Scene) -> tuple[Field, ...]:

@@ -2,9 +2,9 @@
 
 from schemas.cycle import Cycle, Request
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, reason, request_field, with_reason, with_request
+from web.showing import words as say
 
 FORM_OPTIONS = tuple(Option(value, text.capitalize()) for value, text in say.FORMS.items())
 

@@ -5,7 +5,7 @@ from schemas.cycle import Cycle, FindingsVersion
 from schemas.shape import Words
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene
-from web.notes import start_of_findings
+from web.showing.notes import start_of_findings
 
 AGREED = (
     Option("yes", "Yes: the copy is the draft less what had to be taken out"),

@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from schemas.evidence import FileItem, Item, LinkItem, ShownItem, WrittenItem
 from schemas.shape import Shape, Words
+from web.door.rooms import OnShelf, rooms
 from web.forms.posted import Posted
-from web.rooms import OnShelf, rooms
 
 PIECE = 256 * 1024
 LONGEST_NAME = 200

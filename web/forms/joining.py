@@ -5,10 +5,10 @@ from functools import partial
 from schemas.cycle import Session
 from schemas.rows import MeetingRow
 from schemas.shape import Words
-from web.dates import moment
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, reason
 from web.forms.sessions import urgency_field
+from web.showing.dates import moment
 
 
 def joining(meeting: MeetingRow) -> Form:

@@ -3,11 +3,11 @@
 from rules.meeting.votes import MAJORITIES
 from schemas.cycle import Cycle, Session
 from schemas.shape import Words
-from web import words as say
 from web.forms.agenda import agenda_fields, agenda_of, the_session
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, reason
 from web.forms.sessions import session_field, urgency_field
+from web.showing import words as say
 
 COMMISSIONER = "commissioner"
 ASKERS = tuple(Option(value, text) for value, text in say.ASKERS.items())

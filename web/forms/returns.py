@@ -3,10 +3,10 @@
 from rules.parts import every, owed
 from schemas.cycle import Cycle, Request
 from schemas.shape import Words
-from web import words as say
 from web.forms.evidence import any_in
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, request_field, with_request
+from web.showing import words as say
 
 
 def _open(request: Request) -> bool:

@@ -5,9 +5,9 @@ from rules.publishing.withholding import GROUNDS
 from schemas.cycle import Cycle, Request, SensitivityClaim
 from schemas.evidence import Item
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, reason
+from web.showing import words as say
 
 LONGEST = 60
 """Letters of an item in a list to choose from."""

@@ -6,9 +6,9 @@ from rules.clocks import civil, instant
 from rules.meeting.forums import held_on
 from schemas.cycle import Cycle, Session
 from schemas.shape import Words
-from web import words as say
 from web.forms.fields import Field, Option, Values
 from web.forms.form import Built, Form, Scene, reason
+from web.showing import words as say
 
 FORUMS = tuple(Option(value, text) for value, text in say.FORUMS.items())
 JUDGEMENTS = tuple(Option(value, text) for value, text in say.ASSURANCE.items())

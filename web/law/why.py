@@ -14,13 +14,13 @@ from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.rows import CyclePage
 from schemas.standards import StandardsEdition
-from web.identity import FORCE_ROLES, OPCC_ROLES, PANEL_ROLES, require
+from web.acting.refusals import treatment
+from web.acting.scenes import cycle_page
+from web.door.identity import FORCE_ROLES, OPCC_ROLES, PANEL_ROLES, require
 from web.law.reasons import panel, reason_of
 from web.law.windows import followed
-from web.page import render
-from web.refusals import treatment
-from web.scenes import cycle_page
-from web.words import WHATS
+from web.showing.page import render
+from web.showing.words import WHATS
 
 Watcher = Annotated[Person, Depends(require(*OPCC_ROLES, *FORCE_ROLES, *PANEL_ROLES))]
 

@@ -6,7 +6,7 @@ from reference.windows import SHIPPED, OfOffice, asks_office
 from rules.windows import in_force
 from schemas.cycle import Cycle
 from schemas.standards import StandardsEdition
-from web.rooms import Rooms, rooms
+from web.door.rooms import Rooms, rooms
 
 
 async def of_office(request: Request, rule: str | None = None) -> OfOffice:

@@ -10,16 +10,16 @@ from starlette.responses import Response
 from rules.acting.authority import MAY
 from schemas.cycle import Action
 from schemas.people import Person, Role
+from web.acting.scenes import cycle_page
+from web.door.identity import FORCE_ROLES, OPCC_ROLES, require, stands_for
+from web.door.rooms import rooms
 from web.forms.actions import FOR_ACTION
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
-from web.history import history
-from web.identity import FORCE_ROLES, OPCC_ROLES, require, stands_for
 from web.law.reasons import panel_of
-from web.page import render
-from web.rooms import rooms
-from web.scenes import cycle_page
-from web.tracker import Sought, Tracked, as_csv, carried_since, is_late, narrowed, tracked
+from web.showing.history import history
+from web.showing.page import render
+from web.showing.tracker import Sought, Tracked, as_csv, carried_since, is_late, narrowed, tracked
 
 MOST = 2_000
 """Cycles under way; an office has a few dozen."""

@@ -13,19 +13,19 @@ from starlette.responses import RedirectResponse, Response
 from rules.acting.authority import MAY
 from schemas.outcomes import Receipt
 from schemas.people import Person
-from web import history
-from web.doing import Again, Look, Waiting, act
-from web.effects import effects
-from web.effects_ahead import ahead
+from web.acting.doing import Again, Look, Waiting, act
+from web.acting.scenes import scene_of
+from web.door.identity import NotYours, require
 from web.forms.catalogue import FORMS
 from web.forms.fields import Field, Typed
 from web.forms.form import Form, Scene
 from web.forms.items import Kept, token
 from web.forms.posted import FormBack, Posted, fresh_key
-from web.identity import NotYours, require
-from web.page import render
 from web.pages.findings import shown
-from web.scenes import scene_of
+from web.showing import history
+from web.showing.effects import effects
+from web.showing.effects_ahead import ahead
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]

@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person, Role
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
 from web.forms.offered import for_request
-from web.identity import OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
-from web.scenes import cycle_page
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]

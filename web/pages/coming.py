@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from reference.forecast import DAYS, Forecast, forecast
 from schemas.people import Person, Role
-from web.identity import FORCE_ROLES, OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
-from web.words import spelled
+from web.door.identity import FORCE_ROLES, OPCC_ROLES, require
+from web.door.rooms import rooms
+from web.showing.page import render
+from web.showing.words import spelled
 
 router = APIRouter(include_in_schema=False)
 READERS = (*OPCC_ROLES, *FORCE_ROLES, Role.PANEL_SECRETARIAT)

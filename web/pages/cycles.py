@@ -14,17 +14,17 @@ from rules.clocks import civil
 from schemas.cycle import Cycle, Stage
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
-from web import words
-from web.completing import newest
+from web.acting.completing import newest
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
 from web.forms.catalogue import in_sections, offers
 from web.forms.offered import for_request
-from web.history import history as happened
-from web.identity import OPCC_ROLES, require
 from web.law.reasons import panel_of
-from web.page import render
-from web.rooms import rooms
-from web.scenes import cycle_page
-from web.strip import strip
+from web.showing import words
+from web.showing.history import history as happened
+from web.showing.page import render
+from web.showing.strip import strip
 
 router = APIRouter(include_in_schema=False)
 READERS = (*OPCC_ROLES, Role.PANEL_SECRETARIAT)

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from reference.catalogue import sources
 from schemas.people import Person
-from web.identity import OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
-from web.scenes import cycle_page
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]

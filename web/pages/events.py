@@ -12,8 +12,8 @@ from rules.telling.subscribing import check_cursor, check_kinds
 from schemas.feed import Cursor, Source, Wanted
 from schemas.outcomes import Refused
 from schemas.people import Person
-from web.identity import OPCC_ROLES, require
-from web.rooms import rooms
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
 
 MOST = 500
 WRONG = 422

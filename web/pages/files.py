@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from schemas.people import Person
-from web.identity import FORCE_ROLES, OPCC_ROLES, require
-from web.rooms import rooms
+from web.door.identity import FORCE_ROLES, OPCC_ROLES, require
+from web.door.rooms import rooms
 
 router = APIRouter(include_in_schema=False)
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -15,13 +15,13 @@ from rules.publishing.releasing import waiting
 from schemas.cycle import FindingsVersion
 from schemas.people import Person
 from schemas.rows import CyclePage
-from web.differences import Row, differences
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
 from web.forms import findings, releases
 from web.forms.catalogue import offers
-from web.identity import OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
-from web.scenes import cycle_page
+from web.showing.differences import Row, differences
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]

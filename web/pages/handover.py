@@ -14,11 +14,11 @@ from handover.pack import Sources, Told, pack
 from rules.clocks import civil
 from rules.handing_over import ENTITLED
 from schemas.people import Person
-from web.identity import OPCC_ROLES, NotYours, require
-from web.page import render
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, NotYours, require
+from web.door.rooms import rooms
 from web.pages.files import headers
-from web.rooms import rooms
-from web.scenes import cycle_page
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 OfOffice = Annotated[Person, Depends(require(*OPCC_ROLES))]

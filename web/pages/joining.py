@@ -11,16 +11,16 @@ from engine.meetings import listed
 from schemas.outcomes import Receipt
 from schemas.people import Person
 from schemas.rows import MeetingRow
-from web.dates import moment
-from web.doing import Again, act
+from web.acting.doing import Again, act
+from web.door.identity import require
+from web.door.rooms import rooms
 from web.forms.fields import Typed
 from web.forms.form import Scene
 from web.forms.joining import hour_of, joining
 from web.forms.posted import FormBack
-from web.identity import require
 from web.pages.acts import answer
 from web.pages.meetings import allowed, pages_of, scene_of_meeting, show_form
-from web.rooms import rooms
+from web.showing.dates import moment
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from web.faults import is_store_down
-from web.rooms import rooms
+from web.door.faults import is_store_down
+from web.door.rooms import rooms
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person
-from web.identity import require
-from web.page import render
-from web.rooms import rooms
+from web.door.identity import require
+from web.door.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]

@@ -18,18 +18,18 @@ from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
 from schemas.sessions import AgendaItem
-from web.dates import moment
+from web.acting.meeting_acts import Again, Became, Look, carry_out, make_meeting
+from web.door.identity import OPCC_ROLES, NotYours, require
+from web.door.rooms import Rooms, rooms
 from web.forms.catalogue import FORMS
 from web.forms.fields import Typed
 from web.forms.form import Form, Scene
 from web.forms.making import FORM as MAKING
 from web.forms.posted import FormBack, fresh_key
-from web.identity import OPCC_ROLES, NotYours, require
-from web.meeting_acts import Again, Became, Look, carry_out, make_meeting
-from web.page import render
 from web.pages.acts import kept_with_tokens
 from web.pages.sessions import key_of, owed, same_hour, titles_of
-from web.rooms import Rooms, rooms
+from web.showing.dates import moment
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]

@@ -8,15 +8,15 @@ from starlette.responses import Response
 
 from rules.acting.authority import MAY
 from schemas.people import Person
-from web.doing import Again, act
+from web.acting.doing import Again, act
+from web.acting.scenes import scene_of
+from web.door.identity import require
 from web.forms import opening
 from web.forms.fields import Typed
 from web.forms.form import Scene
 from web.forms.posted import FormBack, fresh_key
-from web.identity import require
-from web.page import render
 from web.pages.acts import answer
-from web.scenes import scene_of
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Opener = Annotated[Person, Depends(require(*MAY["OpenCycle"]))]

@@ -12,9 +12,9 @@ from reference.outages import MOST, in_words
 from rules.clocks import instant
 from schemas.outages import Outage
 from schemas.people import Person
-from web.identity import OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", tags=["answerable"])

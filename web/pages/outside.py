@@ -13,9 +13,9 @@ from rules.outside.conditions import in_words, said
 from rules.outside.saying import what_followed
 from schemas.outside import OutsideRow, State, TriggerEdition, TriggerRule, Value
 from schemas.people import Person
-from web.identity import OPCC_ROLES, require
-from web.page import render
-from web.rooms import rooms
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]

@@ -14,17 +14,17 @@ from schemas.cycle import FindingsVersion, Span, WithheldItem
 from schemas.outcomes import NotKnownYet, Refused
 from schemas.people import Person
 from schemas.shape import Words
-from web.doing import COMMAND, GENERAL
+from web.acting.doing import COMMAND, GENERAL
+from web.acting.refusals import of_shape, treatment
+from web.acting.scenes import scene_of
+from web.door.identity import NotYours, actor, require
+from web.door.rooms import rooms
 from web.forms.fields import Field, Option, Typed
 from web.forms.findings import newest_draft
 from web.forms.form import Scene
 from web.forms.posted import FormBack, Posted, fresh_key
 from web.forms.sensitivity import words_of
-from web.identity import NotYours, actor, require
-from web.page import render
-from web.refusals import of_shape, treatment
-from web.rooms import rooms
-from web.scenes import scene_of
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]

@@ -21,15 +21,15 @@ from schemas.outcomes import Refused
 from schemas.people import Person, Role
 from schemas.rows import CyclePage, MeetingRow
 from schemas.sessions import AgendaItem
+from web.acting.scenes import cycle_page
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import Rooms, rooms
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
 from web.forms.joining import may_join
-from web.identity import OPCC_ROLES, require
-from web.notes import notes
-from web.notes import titles as titles_by
-from web.page import render
-from web.rooms import Rooms, rooms
-from web.scenes import cycle_page
+from web.showing.notes import notes
+from web.showing.notes import titles as titles_by
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]

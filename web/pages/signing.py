@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from schemas.people import Person
+from web.door.identity import home_of, require, sign_in, sign_out
+from web.door.rooms import rooms
+from web.door.sso import start, who
 from web.forms.posted import FormBack
-from web.identity import home_of, require, sign_in, sign_out
-from web.page import render
-from web.rooms import rooms
-from web.sso import start, who
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 

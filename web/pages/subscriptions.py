@@ -14,12 +14,12 @@ from rules.telling.subscribing import MAY_SUBSCRIBE
 from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.subscriptions import Answer, Draft, Subscription
+from web.door.identity import OPCC_ROLES, actor, require
+from web.door.rooms import rooms
 from web.forms.fields import Typed
 from web.forms.posted import FormBack
-from web.identity import OPCC_ROLES, actor, require
-from web.page import render
 from web.pages.events import cursor_of
-from web.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]

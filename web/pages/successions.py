@@ -15,15 +15,15 @@ from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.shape import Slug
 from schemas.successions import Announced
-from web.doing import Again
+from web.acting.doing import Again
+from web.acting.refusals import treatment
+from web.door.identity import OPCC_ROLES, actor, require
+from web.door.rooms import rooms
 from web.forms.fields import Typed, Values, read
 from web.forms.form import Scene
 from web.forms.posted import FormBack, fresh_key
 from web.forms.succeeding import ANNOUNCE
-from web.identity import OPCC_ROLES, actor, require
-from web.page import render
-from web.refusals import treatment
-from web.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(prefix="/office/successions", include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]

@@ -16,19 +16,19 @@ from schemas.cycle import Request as Asked
 from schemas.outcomes import Refused
 from schemas.people import Person, Role
 from schemas.rows import CyclePage, TaskRow
-from web.doing import Again, act
+from web.acting.doing import Again, act
+from web.acting.scenes import cycle_page, scene_of
+from web.door.identity import FORCE_ROLES, NotYours, actor, require, stand_for, stands_for
+from web.door.rooms import rooms
 from web.forms.catalogue import FORMS
 from web.forms.fields import Typed
 from web.forms.form import Scene
 from web.forms.offered import for_request
 from web.forms.posted import FormBack, fresh_key
-from web.identity import FORCE_ROLES, NotYours, actor, require, stand_for, stands_for
 from web.law.reasons import panel_of
-from web.needs import needs
-from web.page import render
+from web.needing.needs import needs
 from web.pages.acts import answer, kept_with_tokens
-from web.rooms import rooms
-from web.scenes import cycle_page, scene_of
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Lead = Annotated[Person, Depends(require(*FORCE_ROLES))]

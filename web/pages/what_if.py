@@ -16,14 +16,14 @@ from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.rows import CyclePage
 from schemas.supposing import MOST_LATE, Supposing
-from web.doing import GENERAL
+from web.acting.doing import GENERAL
+from web.acting.refusals import treatment
+from web.acting.scenes import cycle_page
+from web.door.identity import require
+from web.door.rooms import rooms
 from web.forms.fields import Field, Typed
 from web.forms.posted import FormBack
-from web.identity import require
-from web.page import render
-from web.refusals import treatment
-from web.rooms import rooms
-from web.scenes import cycle_page
+from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
 Asker = Annotated[Person, Depends(require(*MAY_SUPPOSE))]

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from schemas.people import Person
 from schemas.rows import CycleRow
-from web import dates
-from web.identity import OPCC_ROLES, require
-from web.needs import needs, sentence
-from web.page import render
+from web.door.identity import OPCC_ROLES, require
+from web.door.rooms import rooms
+from web.needing.needs import needs, sentence
 from web.programme.board import board_of
 from web.programme.needs import programme_needs
-from web.rooms import rooms
-from web.strip import strip
+from web.showing import dates
+from web.showing.page import render
+from web.showing.strip import strip
 
 router = APIRouter(include_in_schema=False)
 OVER = ("closed", "cancelled")

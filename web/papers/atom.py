@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from web.page import environment
+from web.door.rooms import Office
 from web.public.finding import Line
-from web.rooms import Office
+from web.showing.page import environment
 
 MEDIA_TYPE = "application/atom+xml"
 SINCE = 2026

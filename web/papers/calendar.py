@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, vDuration
 
-from web.rooms import Office
+from web.door.rooms import Office
 
 MEDIA_TYPE = "text/calendar"
 REFRESH = timedelta(hours=1)

@@ -9,11 +9,11 @@ from typing import Any
 import typst
 from starlette.concurrency import run_in_threadpool
 
-from web.dates import day, moment
+from web.door.rooms import Office
 from web.papers.blocks import blocks
 from web.public.picture import described, picture
 from web.public.record import Looked, Record
-from web.rooms import Office
+from web.showing.dates import day, moment
 
 TEMPLATE = Path(__file__).with_name("findings.typ")
 FONTS = Path(__file__).parent.parent / "static" / "vendor" / "fonts"

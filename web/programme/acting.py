@@ -15,15 +15,15 @@ from schemas.people import Person
 from schemas.programme.commands import AnyProgrammeCommand
 from schemas.programme.records import ProgrammeReceipt
 from schemas.shape import Shape, Words
-from web.doing import GENERAL, Again
+from web.acting.doing import GENERAL, Again
+from web.acting.refusals import of_shape, treatment
+from web.door.identity import actor
+from web.door.rooms import rooms
 from web.forms.fields import Field, Typed
 from web.forms.form import Form
 from web.forms.posted import Posted, fresh_key
-from web.identity import actor
-from web.page import render
 from web.programme.board import Board, desk_of
-from web.refusals import of_shape, treatment
-from web.rooms import rooms
+from web.showing.page import render
 
 COMMAND: TypeAdapter[AnyProgrammeCommand] = TypeAdapter(AnyProgrammeCommand)
 

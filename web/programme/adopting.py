@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from rules.programme.years import label
 from schemas.people import Person
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
 from web.forms.posted import FormBack, fresh_key
-from web.identity import require
-from web.page import render
 from web.programme.acting import FIRST, Act, answer, marked, stale
 from web.programme.board import ADOPTERS, Board, board_of
 from web.programme.views import lines
-from web.words import plural
+from web.showing.page import render
+from web.showing.words import plural
 
 router = APIRouter(prefix="/programme/adopt", include_in_schema=False)
 Adopter = Annotated[Person, Depends(require(*ADOPTERS))]

@@ -20,9 +20,9 @@ from schemas.people import Person, Role
 from schemas.plans import Plan
 from schemas.programme import Programme, Proposal, Slot
 from schemas.programme.rows import ProgrammePage
-from web.identity import OPCC_ROLES
+from web.door.identity import OPCC_ROLES
+from web.door.rooms import rooms
 from web.programme.wording import number_of
-from web.rooms import rooms
 
 READERS = (*OPCC_ROLES, Role.PANEL_SECRETARIAT)
 PLANNERS = MAY_PROGRAMME["ProposeSlots"]

@@ -15,14 +15,14 @@ from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.programme import Ground
 from schemas.programme.rows import Coverage
-from web.dates import day
-from web.identity import require
-from web.page import render
+from web.door.identity import require
+from web.door.rooms import rooms
 from web.programme.board import PLANNERS, READERS, Board, board_of
 from web.programme.heat import Square, Theme, Tone, heat
 from web.programme.wording import GROUNDS, NO_GROUND, address, ground
-from web.rooms import rooms
-from web.words import ASSURANCE, plural, times
+from web.showing.dates import day
+from web.showing.page import render
+from web.showing.words import ASSURANCE, plural, times
 
 router = APIRouter(prefix="/programme", include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*READERS))]

@@ -5,10 +5,10 @@ from typing import Any, Protocol
 
 from rules.duties.lateness import spelled
 from schemas.programme.records import ProgrammeEntry
-from web import dates, words
-from web.history import Happened
 from web.programme.board import Board
 from web.programme.wording import TITLES
+from web.showing import dates, words
+from web.showing.history import Happened
 
 TEXTS = ("reason", "because")
 

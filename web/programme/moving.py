@@ -15,15 +15,15 @@ from schemas.people import Person
 from schemas.programme import Slot
 from schemas.programme.commands import SlotMove
 from schemas.shape import Words
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
 from web.forms.fields import Field, Option, Typed, Values, read
 from web.forms.form import reason
 from web.forms.posted import FormBack, Posted, fresh_key
-from web.identity import require
-from web.page import render
 from web.programme.acting import FIRST, Act, answer, stale
 from web.programme.board import MOVERS, Board, board_of
-from web.words import plural
+from web.showing.page import render
+from web.showing.words import plural
 
 router = APIRouter(prefix="/programme/move", include_in_schema=False)
 Mover = Annotated[Person, Depends(require(*MOVERS))]

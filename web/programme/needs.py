@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from rules.programme.years import label, opens_at
 from schemas.people import Person, Role
-from web.need import Need
+from web.needing.need import Need
 from web.programme.board import Board
 from web.programme.wording import address
-from web.words import plural
+from web.showing.words import plural
 
 
 def programme_needs(board: Board, person: Person) -> list[Need]:

@@ -20,16 +20,16 @@ from schemas.programme import SlotDraft
 from schemas.programme.commands import ProposeSlots
 from schemas.programme.rows import Suggestion
 from schemas.shape import Words
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
+from web.door.rooms import Rooms, rooms
 from web.forms.fields import Field, Option, Typed, Values, read
 from web.forms.posted import FormBack, Posted, fresh_key
-from web.identity import require
-from web.page import render
 from web.programme import suggested
 from web.programme.acting import FIRST, Act, answer
 from web.programme.board import PLANNERS, Board, board_of, desk_of
-from web.rooms import Rooms, rooms
-from web.words import plural
+from web.showing.page import render
+from web.showing.words import plural
 
 router = APIRouter(prefix="/programme/plan", include_in_schema=False)
 Planner = Annotated[Person, Depends(require(*PLANNERS))]

@@ -18,19 +18,19 @@ from schemas.people import Person
 from schemas.programme import Proposal
 from schemas.shape import Words
 from schemas.standards import Standards
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
+from web.door.rooms import Rooms, rooms
 from web.forms.fields import Field, Option, Typed, read
 from web.forms.form import Form, reason
 from web.forms.posted import FormBack
-from web.identity import require
-from web.page import render
 from web.programme.acting import FIRST, Act, answer, show_form
 from web.programme.board import PLANNERS, READERS, Board, board_of
 from web.programme.sheet import Sheet, act_of, head_of, show_sheet
 from web.programme.slot_form import draft_from, read_slot
 from web.programme.suggested import day_boxes
 from web.programme.wording import address
-from web.rooms import Rooms, rooms
+from web.showing.page import render
 
 router = APIRouter(prefix="/programme/proposals", include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*READERS))]

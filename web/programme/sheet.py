@@ -7,16 +7,16 @@ from starlette.responses import Response
 
 from schemas.people import Person
 from schemas.programme import Slot
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.rooms import rooms
 from web.forms import opening
 from web.forms.fields import Field, Typed
 from web.forms.posted import fresh_key
-from web.page import render
 from web.programme.acting import Act
 from web.programme.board import Board
 from web.programme.slot_form import ALIASES, row_fields, slot_fields
 from web.programme.views import line
-from web.rooms import rooms
+from web.showing.page import render
 
 
 @dataclass(frozen=True)

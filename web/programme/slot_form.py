@@ -9,6 +9,7 @@ from schemas.evidence import RequestDraft
 from schemas.people import Person
 from schemas.programme import SlotDraft
 from schemas.shape import Words
+from web.door.rooms import Rooms
 from web.forms import opening
 from web.forms.evidence import draft_of
 from web.forms.fields import Field, Option, Reading, Typed, Values, read
@@ -17,7 +18,6 @@ from web.forms.sessions import FORUMS, starts_at
 from web.programme.board import Board
 from web.programme.planning import kind_field, kinds_of, officer_field
 from web.programme.suggested import day_boxes
-from web.rooms import Rooms
 
 ALIASES = {
     "session_at": "starts_on",

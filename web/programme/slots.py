@@ -12,12 +12,12 @@ from schemas.outcomes import Refused
 from schemas.people import Person
 from schemas.programme import Slot
 from schemas.shape import Words
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
+from web.door.rooms import rooms
 from web.forms.fields import Typed, Values, read
 from web.forms.form import Form, reason
 from web.forms.posted import FormBack, Posted
-from web.identity import require
-from web.page import render
 from web.programme.acting import FIRST, Act, answer, marked, show_form, stale
 from web.programme.board import DROPPERS, PLANNERS, READERS, Board, board_of, slot_board
 from web.programme.history import history_of
@@ -26,7 +26,7 @@ from web.programme.sheet import Sheet, act_of, head_of, show_sheet
 from web.programme.slot_form import draft_from, read_slot, typed_of
 from web.programme.views import line, why_not
 from web.programme.wording import address
-from web.rooms import rooms
+from web.showing.page import render
 
 router = APIRouter(prefix="/programme/slots", include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*READERS))]

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from rules.clocks import civil
 from rules.programme.years import first_day, label, last_day
 from schemas.programme import Slot
-from web.dates import day
 from web.programme.board import Board
 from web.programme.wording import STATES, standing
+from web.showing.dates import day
 
 WIDTH, LEFT, TOP, LANE, BAR, FOOT = 920, 6, 58, 30, 20, 34
 LETTER = 7.6

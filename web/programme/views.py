@@ -9,10 +9,10 @@ from rules.clocks import civil
 from rules.programme.years import label, opens_at
 from schemas.people import Role
 from schemas.programme import Slot, SlotState
-from web.dates import moment
 from web.programme.board import DROPPERS, PLANNERS, Board
 from web.programme.wording import COLOURS, STATES, address, ground, standing
-from web.words import plural
+from web.showing.dates import moment
+from web.showing.words import plural
 
 ORDER: tuple[SlotState, ...] = ("opened", "adopted", "proposed")
 Tag = tuple[str, str]

@@ -9,15 +9,15 @@ from starlette.responses import Response
 from rules.programme.authority import MAY_PROGRAMME
 from rules.programme.years import label
 from schemas.people import Person
-from web.doing import Again
+from web.acting.doing import Again
+from web.door.identity import require
 from web.forms.posted import FormBack, fresh_key
-from web.identity import require
-from web.page import render
 from web.programme.acting import FIRST, Act, answer
 from web.programme.board import ADOPTERS, MOVERS, PLANNERS, READERS, Board, board_of
 from web.programme.strip import holidays, year_strip
 from web.programme.views import line, lines, sentence, troubles
 from web.programme.wording import standing
+from web.showing.page import render
 
 router = APIRouter(prefix="/programme", include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*READERS))]

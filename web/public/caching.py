@@ -7,9 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web.guards import policy
-from web.identity import signed_in
-from web.page import render
+from web.door.guards import policy
+from web.door.identity import signed_in
+from web.showing.page import render
 
 ASK_FIRST = "public, no-cache"
 """Whoever has the page asks whether it still holds: what was corrected or withdrawn is seen at once."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from rules.publishing.redaction import GROUNDS
 from schemas.rows import PublicationRow
-from web.dates import day
 from web.public.sources import in_words
+from web.showing.dates import day
 
 ASKERS = {"commissioner": "The Commissioner", "member": "A member", "public": "Somebody from the public"}
 ITEMS = {"file": "A file", "written": "A written answer", "link": "A link", "shown": "Something shown"}

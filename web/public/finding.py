@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from schemas.plans import Plan
 from schemas.rows import PublicationRow
-from web import words
 from web.public.record import TONES, objective_title
+from web.showing import words
 
 A_PAGE = 20
 

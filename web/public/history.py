@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from schemas.rows import TimelineRow
-from web import words
-from web.dates import day, moment
+from web.showing import words
+from web.showing.dates import day, moment
 
 
 @dataclass(frozen=True)

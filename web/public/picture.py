@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from markupsafe import Markup, escape
 
 from rules.clocks import LONDON, civil
-from web.dates import day
 from web.public.record import Record
 from web.public.spells import Spell, held
+from web.showing.dates import day
 
 WIDTH, LEFT, RIGHT = 630, 4, 86
 LANE, BAR, TOP, FOOT = 54, 24, 46, 58

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from schemas.plans import Objective, Plan
 from schemas.rows import PublicationRow
-from web.dates import day
 from web.programme.heat import Square, Theme, Tone, heat
 from web.public.finding import newest
+from web.showing.dates import day
 
 KINDS = {
     "hold_to_account": "Holding the Chief Constable to account",

@@ -9,8 +9,6 @@ from schemas.cycle import Action, Cycle
 from schemas.people import Person
 from schemas.plans import Plan
 from schemas.rows import CyclePage, PublicationRow, TimelineRow
-from web import words
-from web.dates import day
 from web.public.disclosed import Disclosed, disclosed
 from web.public.history import Happened, history, is_for_all
 from web.public.sources import in_words
@@ -22,6 +20,8 @@ from web.public.succession import (
     published_takeovers,
     taken_over,
 )
+from web.showing import words
+from web.showing.dates import day
 
 TONES = {"assured": "green", "partly_assured": "yellow", "not_assured": "red"}
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.rows import PublicationRow
-from web import words
+from web.door.rooms import rooms
 from web.law.reasons import Panel, panels_of
 from web.papers import atom, pdf
 from web.papers.facts import facts_json, withdrawn_json
@@ -18,7 +18,7 @@ from web.public.finding import Sought, find, line, newest
 from web.public.picture import picture
 from web.public.promises import aims, map_of
 from web.public.record import Record, record
-from web.rooms import rooms
+from web.showing import words
 
 MOST = 2_000
 """How many published versions are searched."""

@@ -18,8 +18,8 @@ from schemas.events import (
     SessionMoved,
 )
 from schemas.records import Entry
-from web.dates import working_days
-from web.words import plural
+from web.showing.dates import working_days
+from web.showing.words import plural
 
 Holder = Literal["force", "office"]
 WITH = {"force": "the force", "office": "the office"}

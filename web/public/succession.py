@@ -7,7 +7,7 @@ from typing import Any
 from rules.clocks import civil
 from schemas.rows import CyclePage, PublicationRow
 from schemas.successions import LABELS, BothNames, Part
-from web.dates import day
+from web.showing.dates import day
 
 WHAT: dict[Part, str] = {
     "body": "The body",

@@ -12,9 +12,9 @@ from schemas.people import Person, Role
 from schemas.records import Deadline
 from schemas.rows import CyclePage
 from store.reads import Reads
-from web.dates import moment
 from web.papers.calendar import Appointment
-from web.words import WHATS
+from web.showing.dates import moment
+from web.showing.words import WHATS
 
 MOST = 500
 REMEMBERED = timedelta(days=60)

@@ -7,15 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person, Role
-from web import words
-from web.identity import FORCE_ROLES, OPCC_ROLES, require
-from web.page import render
+from web.door.identity import FORCE_ROLES, OPCC_ROLES, require
+from web.door.rooms import rooms
 from web.papers import calendar
 from web.public.caching import marked
-from web.rooms import rooms
 from web.secretariat.addresses import person_of, secret_of
 from web.secretariat.appointments import appointments
 from web.secretariat.board import Sought, anchor, board, owners
+from web.showing import words
+from web.showing.page import render
 
 MOST = 2_000
 WATCHING = (*OPCC_ROLES, *FORCE_ROLES, Role.PANEL_SECRETARIAT)

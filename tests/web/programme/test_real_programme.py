@@ -16,7 +16,7 @@ from tests.conftest import Office
 from tests.web.house import OFFICE, Browser
 from tests.web.programme.sending import inputs_of
 from web.app import create_app
-from web.rooms import Rooms
+from web.door.rooms import Rooms
 
 
 @pytest.mark.real

@@ -6,8 +6,8 @@ from typing import get_args
 
 from schemas.programme import Ground, SlotState
 from schemas.programme.events import AnyProgrammeEvent
+from web.acting.refusals import TABLE
 from web.programme.wording import GROUNDS, STATES, TITLES
-from web.refusals import TABLE
 
 ROOT = Path(__file__).parents[3]
 CODE = re.compile(r'refuse\(\s*"([a-z_]+)"')

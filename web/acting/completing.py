@@ -8,8 +8,8 @@ from rules.clocks import civil
 from schemas.people import Actor
 from schemas.shape import Words
 from schemas.standards import Standards
-from web import convening
-from web.rooms import Rooms
+from web.acting import convening
+from web.door.rooms import Rooms
 
 USUAL = "performance"
 """The kind of a cycle that a program opens without naming one."""

@@ -8,7 +8,7 @@ from schemas.cycle import Request
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
 from web.forms.sensitivity import open_claims
-from web.need import Need, need_of
+from web.needing.need import Need, need_of
 
 
 def clarifying(page: CyclePage, _person: Person, _now: datetime) -> Iterator[Need]:

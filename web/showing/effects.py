@@ -13,7 +13,7 @@ from schemas.changes import PlannedRequest, StandardsChanged
 from schemas.events import AnyEvent
 from schemas.outcomes import Refused
 from schemas.rows import CyclePage
-from web import dates
+from web.showing import dates
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from rules.duties.lateness import spelled
 from rules.duties.outages import named
 from schemas.people import Person
 from schemas.rows import TimelineRow
-from web import dates, words
+from web.showing import dates, words
 
 TITLES = {
     "CycleOpened": "Cycle opened",

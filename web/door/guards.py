@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.rooms import rooms
+from web.door.rooms import rooms
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TEXT_LIMIT = 2_000_000

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from schemas.people import Person, Role
-from web.rooms import rooms
+from web.door.rooms import rooms
 
 with warnings.catch_warnings():
     # authlib speaks of its next major version each time that it is loaded; the lock holds the present one

@@ -8,7 +8,7 @@ from rules.publishing.releasing import waiting
 from schemas.cycle import FindingsVersion
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
-from web.need import Need, need_of
+from web.needing.need import Need, need_of
 
 
 def fact_checking(page: CyclePage, _person: Person, now: datetime) -> Iterator[Need]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.cycle import Stage
-from web.words import STAGES, STRIP
+from web.showing.words import STAGES, STRIP
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from starlette.requests import Request
 
 from schemas.people import Person
 from schemas.rows import CyclePage
+from web.door.rooms import rooms
 from web.forms.form import Scene
 from web.forms.posted import Posted
-from web.rooms import rooms
 
 REFERENCE = re.compile(r"HTA-\d{4}-\d{2,4}")
 NOT_FOUND = 404

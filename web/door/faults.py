@@ -14,11 +14,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rules.acting.authority import titles
 from schemas.outcomes import Refused
+from web.acting.refusals import AT_HAND
+from web.door.identity import NotSignedIn, NotYours
+from web.door.rooms import rooms
 from web.forms.posted import ForgedError
-from web.identity import NotSignedIn, NotYours
-from web.page import render
-from web.refusals import AT_HAND
-from web.rooms import rooms
+from web.showing.page import render
 
 log = logging.getLogger("answerable.web")
 API = "/api/"

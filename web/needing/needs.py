@@ -7,9 +7,9 @@ from rules.clocks import civil
 from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
-from web.need import Need, need_of
-from web.needs_findings import checking, fact_checking, publishing, signing
-from web.needs_requests import certifying, claims, clarifying, uncertified
+from web.needing.findings import checking, fact_checking, publishing, signing
+from web.needing.need import Need, need_of
+from web.needing.requests import certifying, claims, clarifying, uncertified
 
 STATE = ("late", "today", "later")
 

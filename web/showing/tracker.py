@@ -10,7 +10,7 @@ from rules.clocks import civil
 from schemas.cycle import Action, Cycle
 from schemas.people import Person
 from schemas.rows import CyclePage
-from web import words
+from web.showing import words
 
 HEAD = (
     "Number", "Cycle", "What", "Owner", "Due", "State", "Own assessment", "Late", "Moved", "Slipped",

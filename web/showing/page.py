@@ -18,12 +18,12 @@ from jinja2 import (
 )
 from starlette.requests import Request
 
-from web import dates, words
-from web.identity import home_of, signed_in
+from web.door.identity import home_of, signed_in
+from web.door.rooms import rooms
 from web.public.prose import prose
-from web.rooms import rooms
+from web.showing import dates, words
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent.parent
 TEMPLATES = [FOLDER / "templates", FOLDER / "public" / "templates", FOLDER / "secretariat" / "templates"]
 DESIGN = "govuk_frontend_jinja"
 VENDOR = FOLDER / "static" / "vendor"

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from rules.acting.appointments import role_on
 from rules.clocks import civil
 from schemas.people import SIDE, Actor, Person, Role, Side
-from web.rooms import rooms
+from web.door.rooms import rooms
 
 LASTS = timedelta(hours=12)
 """How long a session lasts at most."""

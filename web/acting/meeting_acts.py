@@ -14,19 +14,19 @@ from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.shape import Words
-from web.completing import complete
-from web.convening import with_rules
-from web.doing import COMMAND, GENERAL, Again
-from web.effects import Effect, effects
-from web.effects_ahead import ahead
+from web.acting.completing import complete
+from web.acting.convening import with_rules
+from web.acting.doing import COMMAND, GENERAL, Again
+from web.acting.refusals import of_shape, treatment
+from web.door.identity import actor
+from web.door.rooms import rooms
 from web.forms.fields import read
 from web.forms.form import Form, Scene
 from web.forms.items import Gathered, gather, items_of, link_error
 from web.forms.making import FORM as MAKING
 from web.forms.posted import Posted
-from web.identity import actor
-from web.refusals import of_shape, treatment
-from web.rooms import rooms
+from web.showing.effects import Effect, effects
+from web.showing.effects_ahead import ahead
 
 __all__ = ["Again", "Became", "Look", "carry_out", "make_meeting"]
 

@@ -9,7 +9,7 @@ from engine.in_force import forums_now
 from rules.clocks import civil
 from rules.meeting.forums import held_on
 from schemas.cycle import Session
-from web.rooms import Rooms
+from web.door.rooms import Rooms
 
 
 async def with_rules(here: Rooms, draft: Any) -> Any:

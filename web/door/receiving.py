@@ -18,9 +18,9 @@ from engine.senders import Sender
 from reference.places import FileError
 from schemas.outcomes import Refused
 from schemas.outside import Became
-from web.faults import is_store_down
-from web.guards import COUNTS_ITSELF
-from web.rooms import rooms
+from web.door.faults import is_store_down
+from web.door.guards import COUNTS_ITSELF
+from web.door.rooms import rooms
 
 router = APIRouter(prefix="/api/v1", tags=["answerable"])
 log = logging.getLogger("answerable.web")

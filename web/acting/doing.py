@@ -10,15 +10,15 @@ from schemas.commands import AnyCommand
 from schemas.events import AnyEvent
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
 from schemas.shape import Words
-from web.completing import complete
+from web.acting.completing import complete
+from web.acting.refusals import of_shape, treatment
+from web.door.identity import actor
+from web.door.rooms import rooms
 from web.forms import opening
 from web.forms.fields import Reading, read
 from web.forms.form import Form, Scene
 from web.forms.items import Gathered, gather, items_of, link_error
 from web.forms.posted import Posted
-from web.identity import actor
-from web.refusals import of_shape, treatment
-from web.rooms import rooms
 
 COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 GENERAL = "form"

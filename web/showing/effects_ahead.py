@@ -11,8 +11,8 @@ from schemas.cycle import Cycle, Session
 from schemas.events import AnyEvent, CyclePaused
 from schemas.outcomes import Refused
 from schemas.rows import CyclePage
-from web import dates
-from web.effects import Effect
+from web.showing import dates
+from web.showing.effects import Effect
 
 STILL = "stands still; the time is given back when the cycle goes on"
 

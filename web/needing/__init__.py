@@ -1,0 +1,1 @@
+"""What needs somebody, in the order of need."""
