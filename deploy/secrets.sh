@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the secrets that docker-compose.yml asks for and that nobody needs to choose; run it once, on the server.
-# Two are given by others: write them into oidc_client_secret and, where the mail server asks for one, smtp_password.
+# Others are given: write them into oidc_client_secret, where the mail server asks for one into smtp_password, and
+# where somebody may send events into senders (docs/events-in.md).
 set -eu
 folder=${SECRETS:-var/secrets}
 mkdir -p "$folder"
@@ -11,7 +12,7 @@ for name in postgres_password database_password temporal_database_password sessi
         echo "made $folder/$name"
     fi
 done
-for name in oidc_client_secret smtp_password; do
+for name in oidc_client_secret smtp_password senders; do
     [ -e "$folder/$name" ] || : >"$folder/$name"
     [ -s "$folder/$name" ] || echo "still empty: $folder/$name"
 done

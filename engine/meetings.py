@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rules.joining import check_joining
+from rules.meeting.joining import check_joining
 from schemas.commands import AnyCommand, MoveSession
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Decision, Outcome, Receipt, Refused

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from rules.clocks import instant
-from rules.joining import check_joining
+from rules.meeting.joining import check_joining
 from schemas.commands import MoveSession
 from schemas.events import SessionMoved
 from schemas.outcomes import Refused

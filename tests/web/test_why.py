@@ -2,14 +2,18 @@
 
 import re
 from html import unescape
+from typing import get_args
 
 import httpx
 import pytest
 
 from clients.shelf import Shelf
 from rules.law.register import RULES
+from rules.meeting.notice_rule import LOCAL
 from schemas.commands import ConfirmAction, ProposeAction
 from schemas.outcomes import Receipt
+from schemas.records import Deadline
+from schemas.rows import DeadlineRow
 from store.keeping import Keeping
 from store.pool import Pool
 from tests import scenario as s
@@ -19,7 +23,7 @@ from tests.web.house import NOW, OFFICE, Browser, House
 from tests.web_public.test_real import published
 from web.app import create_app
 from web.door.rooms import Rooms
-from web.law.reasons import KINDS
+from web.law.reasons import KINDS, with_rule
 
 KINDS_SAID = "Set by the office, not law"
 
@@ -166,3 +170,13 @@ async def test_a_cycle_that_was_worked_through_explains_its_days(
         rows = (await browser.get("/api/v1/deadlines", params={"cycle": ref})).json()
         assert [row["rule"] for row in rows] == ["action"]
         assert (await browser.get(f"/deadlines/why/{ref}/action/2026/001")).status_code == 200
+
+
+@pytest.mark.parametrize("what", get_args(Deadline.model_fields["what"].annotation))
+def test_every_kind_of_deadline_says_a_rule_of_its_own(what: str) -> None:
+    """Only a notice that no law asks for is told by its forum's own rule."""
+    row = DeadlineRow(
+        cycle=REF, cycle_title="", key=f"{what.replace('_', '-')}/1", what=what, number="1", title="",
+        owner=None, owner_title=None, due_at=NOW, missed=False, done=False,
+    )  # fmt: skip
+    assert (with_rule(row).rule == LOCAL.id) == (what == "notice")

@@ -96,9 +96,12 @@ def panels_of(cycle: Cycle, due: Iterable[tuple[int, date | None]]) -> dict[int,
 
 
 def with_rule(row: DeadlineRow) -> DeadlineSaid:
-    """A deadline with the rule that it follows."""
-    known = RULE_OF.get(row.key.partition("/")[0]) or RULE_OF.get(row.what)
-    rule = RULES[known] if known else LOCAL
+    """A deadline with the rule that it follows. A notice that no law asks for follows its forum's own.
+
+    Raises: KeyError: no rule is known for this kind of deadline.
+    """
+    known = RULE_OF.get(row.key.partition("/")[0]) or RULE_OF.get(row.what.replace("_", "-"))
+    rule = LOCAL if row.what == "notice" and known is None else RULES[known or row.what]
     return DeadlineSaid(
         **row.model_dump(),
         rule=rule.id,
