@@ -39,6 +39,8 @@ LANES = 12
 FIRST_RUNG, FAR = 7, 30
 """Working days in which requests are due: so that the first rung is today, and so that none is near."""
 RUNGS = 5
+BEGUN_A_SECOND = 20
+"""Bare workflows, on the slowest machine for which this is meant."""
 GRACE = timedelta(seconds=90)
 REMINDER = "09:00"
 
@@ -105,7 +107,7 @@ def late(came: Sequence[float], at: datetime) -> str:
 async def floor(client: Client, count: int) -> str:
     """The lateness of as many bare workflows with one timer and one activity each."""
     arrived.clear()
-    at = wall() + timedelta(seconds=20 + count / 60)
+    at = wall() + timedelta(seconds=30 + count / BEGUN_A_SECOND)
     async with Worker(
         client, task_queue="bare", workflows=[BareRung], activities=[note], workflow_runner=sandbox()
     ):
@@ -115,6 +117,8 @@ async def floor(client: Client, count: int) -> str:
 
         took = await in_lanes(count, LANES, one)
         print(f"floor: {count:,} bare workflows begun in {took:.0f} s", flush=True)
+        if wall() > at:
+            raise TimeoutError("beginning them took longer than was reckoned")
         until = time.monotonic() + 900
         while len(arrived) < count and time.monotonic() < until:  # noqa: ASYNC110 - activities set no event here
             await asyncio.sleep(0.5)
