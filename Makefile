@@ -15,7 +15,8 @@ test: ## everything that CI runs
 	@$(MAKE) --no-print-directory check
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
-	pytest -m "(real or chaos) and not journey"
+	pytest -n 2 --dist loadfile -m "real and not (chaos or journey)"
+	pytest -m "chaos and not journey"
 	pytest -m journey
 
 check: ## format, lint, types, who may import whom

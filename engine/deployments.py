@@ -1,6 +1,7 @@
 """Builds of the code: which there are, how many workflows run on each, and how one moves to another."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 
@@ -30,6 +31,10 @@ STATUS = {
     Status.WORKER_DEPLOYMENT_VERSION_STATUS_INACTIVE: "never used",
     Status.WORKER_DEPLOYMENT_VERSION_STATUS_CREATED: "never used",
 }
+
+
+KNOWN_AFTER = 10
+"""How often the engine is asked again for a build whose worker has just come, half a second apart."""
 
 
 class BuildsError(Exception):
@@ -113,7 +118,7 @@ async def make_current(client: Client, deployment: str, build: str) -> None:
         namespace=client.namespace, deployment_name=deployment, build_id=build
     )
     with _said(deployment, build):
-        await client.workflow_service.set_worker_deployment_current_version(request)
+        await _once_known(lambda: client.workflow_service.set_worker_deployment_current_version(request))
 
 
 async def ramp(client: Client, deployment: str, build: str, share: float) -> None:
@@ -125,7 +130,21 @@ async def ramp(client: Client, deployment: str, build: str, share: float) -> Non
         namespace=client.namespace, deployment_name=deployment, build_id=build, percentage=share
     )
     with _said(deployment, build):
-        await client.workflow_service.set_worker_deployment_ramping_version(request)
+        await _once_known(lambda: client.workflow_service.set_worker_deployment_ramping_version(request))
+
+
+async def _once_known(ask: Callable[[], Awaitable[object]]) -> None:
+    """Ask again for a moment: a worker that has just come names its queues one after the other."""
+    for _ in range(KNOWN_AFTER):
+        try:
+            await ask()
+        except RPCError as early:
+            if early.status != RPCStatusCode.FAILED_PRECONDITION:
+                raise
+            await asyncio.sleep(0.5)
+        else:
+            return
+    await ask()
 
 
 async def move(client: Client, workflow_id: str, to: WorkerDeploymentVersion) -> None:
