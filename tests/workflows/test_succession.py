@@ -13,6 +13,7 @@ from engine.new_cycles import opened_for
 from engine.releasing import Released, release
 from rules.clocks import civil
 from schemas.commands import AnyCommand
+from schemas.notices import Notice
 from schemas.outcomes import NotKnownYet, Outcome, Receipt
 from schemas.shape import Words
 from store.keeping import Keeping
@@ -38,6 +39,16 @@ def succeed(days: int, **facts: Any) -> AnyCommand:
     return outcome_acts.succeed(today() + days * DAY, NEW, **{**names, **facts})
 
 
+async def letters_asked(office: Office, ref: str, count: int) -> list[Notice]:
+    """The letters that ask for evidence, once so many have gone out."""
+    for _ in range(200):
+        sent = [one for one in office.post.sent if one.template == "evidence_requested" and one.cycle == ref]
+        if len(sent) >= count:
+            return sent
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{len(sent)} letters instead of {count}")
+
+
 async def test_acts_and_letters_carry_the_body_of_their_day(office: Office) -> None:
     """Before it the old one, from it the new one; letters name both from that day."""
     ref = s.fresh_reference()
@@ -49,7 +60,7 @@ async def test_acts_and_letters_carry_the_body_of_their_day(office: Office) -> N
     [resumed] = await entries(office, ref, "CycleResumed")
     assert (paused.actor.on_behalf_of, resumed.actor.on_behalf_of) == (OLD, NEW)
     assert (await cycle_of(office, ref)).body == NEW
-    asked = [one for one in office.post.sent if one.template == "evidence_requested" and one.cycle == ref]
+    asked = await letters_asked(office, ref, 4)
     page = await office.reads.cycle(ref)
     assert page
     people = await office.reads.people()
