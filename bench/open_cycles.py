@@ -22,9 +22,10 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from bench.at_rest import Process, at_rest, processes, table
+from bench.at_work import at_work
 from bench.bare import BareRung, arrived, note
 from bench.floor import in_lanes
-from bench.stand import Stand, machine, stand
+from bench.stand import Stand, machine
 from engine.connection import sandbox
 from engine.desk import Desk
 from rules.clocks import instant
@@ -33,7 +34,6 @@ from schemas.outcomes import NotKnownYet, Receipt
 from store.keeping import Keeping
 from store.reads import Reads
 from tests import scenario as s
-from tests.worker.running import worker
 
 LANES = 12
 FIRST_RUNG, FAR = 7, 30
@@ -168,21 +168,8 @@ async def main() -> None:
     logging.disable(logging.WARNING)
     print(machine(), "- Temporal dev server with its state on disk, embedded PostgreSQL, one worker process")
     mailbox = Mailbox()
-    async with stand() as ground:
-        server = await asyncio.get_running_loop().create_server(
-            lambda: SMTP(mailbox, hostname="localhost", enable_SMTPUTF8=True), "127.0.0.1", 0
-        )
-        settings = {
-            "database_url": ground.database,
-            "temporal_address": ground.address,
-            "smtp_host": "127.0.0.1",
-            "smtp_port": server.sockets[0].getsockname()[1],
-            "log_level": "WARNING",
-        }
-        async with server, worker(**settings) as running:
-            if not await running.becomes(200):
-                raise TimeoutError("\n".join(running.said))
-            await run(ground, mailbox, options.cycles, options.near, processes())
+    async with at_work(mailbox) as ground:
+        await run(ground, mailbox, options.cycles, options.near, processes())
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ from email.parser import BytesHeaderParser
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bench.after_release import check
+from bench.at_work import at_work
 from bench.floor import in_lanes
-from bench.stand import Stand, machine, stand
+from bench.stand import Stand, machine
 from engine.desk import Desk
 from engine.releasing import Released, release
 from reference.catalogue import calendar
@@ -32,7 +33,6 @@ from schemas.people import Actor, Role
 from store.keeping import Keeping
 from store.reads import Reads
 from tests import scenario as s
-from tests.worker.running import worker
 
 LEADS = (
     "acc-local-policing",
@@ -224,21 +224,8 @@ async def main() -> None:
     logging.disable(logging.WARNING)
     print(machine(), "- Temporal dev server with its state on disk, embedded PostgreSQL, one worker process")
     mailbox = Mailbox()
-    async with stand() as ground:
-        server = await asyncio.get_running_loop().create_server(
-            lambda: SMTP(mailbox, hostname="localhost", enable_SMTPUTF8=True), "127.0.0.1", 0
-        )
-        settings = {
-            "database_url": ground.database,
-            "temporal_address": ground.address,
-            "smtp_host": "127.0.0.1",
-            "smtp_port": server.sockets[0].getsockname()[1],
-            "log_level": "WARNING",
-        }
-        async with server, worker(**settings) as running:
-            if not await running.becomes(200):
-                raise TimeoutError("\n".join(running.said))
-            await run(ground, mailbox, options.cycles, options.seconds)
+    async with at_work(mailbox) as ground:
+        await run(ground, mailbox, options.cycles, options.seconds)
 
 
 if __name__ == "__main__":
