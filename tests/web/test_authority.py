@@ -12,9 +12,10 @@ from schemas.people import Role
 from tests import scenario
 from tests.web.conftest import REF
 from tests.web.house import NOW, House, a_house
-from web.app import ROUTERS, create_app
+from web.app import create_app
 from web.door.identity import Require
 from web.forms.catalogue import FORMS
+from web.routers import ROUTERS
 
 OPEN_TO_ALL = {"/office.css", "/healthz", "/events", "/sign-in", "/sign-in/start", "/sign-in/back"}
 """Our pages that need nobody; the public pages are another room's."""
