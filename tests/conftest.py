@@ -61,17 +61,29 @@ def postgres() -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture
-async def pool(postgres: str) -> AsyncIterator[Pool]:
-    """A database of its own, migrated, with the plan and the people of the demonstration."""
-    name = f"t{secrets.token_hex(6)}"
+@pytest.fixture(scope="session")
+async def pattern(postgres: str) -> str:
+    """A migrated database with the demonstration's plan and people, from which the others are copied."""
+    name = f"p{secrets.token_hex(6)}"
     admin = await asyncpg.connect(postgres)
     await admin.execute(f"create database {name}")
+    await admin.close()
     pool = await connect(postgres.replace("/postgres?", f"/{name}?"))
     await migrate(pool)
     keeping = Keeping(pool)
     await keeping.keep_plan(plan())
     await keeping.keep_people(demonstration_people().values())
+    await pool.close()
+    return name
+
+
+@pytest.fixture
+async def pool(postgres: str, pattern: str) -> AsyncIterator[Pool]:
+    """A database of its own, migrated, with the plan and the people of the demonstration."""
+    name = f"t{secrets.token_hex(6)}"
+    admin = await asyncpg.connect(postgres)
+    await admin.execute(f"create database {name} template {pattern}")
+    pool = await connect(postgres.replace("/postgres?", f"/{name}?"))
     yield pool
     await pool.close()
     await admin.execute(f"drop database {name} with (force)")
