@@ -1,22 +1,34 @@
 """Who is signed in, and which pages are theirs. The session names the person, so no page asks twice."""
 
-from datetime import datetime, timedelta
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from pydantic import ValidationError
 from starlette.requests import HTTPConnection, Request
 
 from rules.acting.appointments import role_on
 from rules.clocks import civil
 from schemas.people import SIDE, Actor, Person, Role, Side
+from schemas.signed_in import Account, Ended, Session, TaskScope
+from web.door.bearing import permits
+from web.door.browsers import browser_of
+from web.door.keeping import KeepsSessions
+from web.door.looking import look_for
 from web.door.rooms import rooms
+from web.door.sessions import digest_of, door
 
-LASTS = timedelta(hours=12)
-"""How long a session lasts at most."""
+__all__ = ["TaskScope", "actor", "begin", "require", "scope_of", "sign_out", "signed_in"]
 
 OPCC_ROLES = tuple(role for role in Role if SIDE[role] == "opcc")
 FORCE_ROLES = tuple(role for role in Role if SIDE[role] == "force")
 PANEL_ROLES = tuple(role for role in Role if SIDE[role] == "panel")
-HOMES: dict[Side, str] = {"opcc": "/my-work", "force": "/tasks", "panel": "/deadlines"}
+HOMES: dict[Side, str] = {"opcc": "/my-work", "force": "/tasks", "panel": "/panel"}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+ONE_TASK = (
+    "You came by a link that is for one task only, so this page is not part of it. "
+    "Go back to the task, or sign in with your account."
+)
 
 
 class NotSignedIn(Exception):  # noqa: N818 - a way to go, not an error
@@ -32,30 +44,81 @@ class NotYours(Exception):  # noqa: N818 - a way to go, not an error
         self.message = message
 
 
+@dataclass(frozen=True)
+class Granted:
+    """What a session begins with beside the person: the account, and the roles that its service grants."""
+
+    role: Role | None = None
+    account: Account | None = None
+    roles: tuple[Role, ...] | None = None
+    """None where every role of the directory may be acted in."""
+    until: datetime | None = None
+
+
 def signed_in(request: HTTPConnection) -> Person | None:
     """The person who is signed in, or None."""
-    told = request.session.get("person")
-    if not told or _is_over(request):
-        return None
-    try:
-        return Person.model_validate(told)
-    except ValidationError:
-        return None
+    return door(request).person
 
 
-def sign_in(request: Request, person: Person) -> None:
-    """Begin a fresh session for somebody whose identity is established; no address goes into the cookie."""
-    request.session.clear()
-    person = person.model_copy(update={"role": role_on(person, civil(rooms(request).now()))})
-    request.session["person"] = person.model_dump(
-        mode="json", include={"id", "title", "role", "organisation"}
+async def begin(
+    request: Request, person: Person, *, scope: TaskScope | None = None, granted: Granted | None = None
+) -> None:
+    """Begin a fresh session, under an id that nobody has seen, for somebody whose identity is established.
+
+    With a scope the session reaches that task's pages and nothing else, in the role that the person has.
+    """
+    here, granted = rooms(request), granted or Granted()
+    await sign_out(request, "role_changed" if granted.until else "signed_in_again")
+    now, token = here.now(), secrets.token_urlsafe(32)
+    role = granted.role or (person.role if scope else role_on(person, civil(now)))
+    session = Session(
+        digest=digest_of(token),
+        person=person.id,
+        role=role,
+        organisation=person.organisation,
+        began_at=now,
+        seen_at=now,
+        until=granted.until or now + here.limits.whole,
+        csrf=secrets.token_urlsafe(24),
+        browser=browser_of(request.headers.get("user-agent", "")),
+        scope=scope,
+        account=granted.account,
+        data={} if granted.roles is None else {"roles": [one.value for one in granted.roles]},
     )
-    request.session["until"] = (rooms(request).now() + LASTS).isoformat()
+    await keeps_sessions(request).begin(session)
+    door(request).take(session, person.model_copy(update={"role": role}))
+    door(request).cookie = token
+    request.scope["session"] = door(request).data
 
 
-def sign_out(request: Request) -> None:
-    """End the session."""
+async def sign_out(request: Request, why: Ended = "signed_out") -> None:
+    """End the session, and let the browser forget what it was given before and with it."""
+    here = door(request)
+    ending = here.session
     request.session.clear()
+    here.leave()
+    if ending:
+        now = rooms(request).now()
+        await keeps_sessions(request).end(ending.person, now, why, digest=ending.digest)
+
+
+def keeps_sessions(request: HTTPConnection) -> KeepsSessions:
+    """Where sessions are kept."""
+    found = rooms(request).sessions
+    assert found is not None, "nobody can sign in where no sessions are kept"
+    return found
+
+
+def session_of(request: HTTPConnection) -> Session | None:
+    """The session of whoever is signed in."""
+    here = door(request)
+    return here.session if here.person else None
+
+
+def scope_of(request: HTTPConnection) -> TaskScope | None:
+    """The one task that this session is for; None where it is for all that the role may do."""
+    session = session_of(request)
+    return session.scope if session else None
 
 
 def actor(request: HTTPConnection, person: Person) -> Actor:
@@ -86,11 +149,14 @@ def home_of(person: Person) -> str:
 class Require:
     """Lets a route's page be seen by some roles only; without roles, by everybody who is signed in."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
+    def __init__(self, roles: frozenset[Role], *, task: bool = False, tokens: bool = False) -> None:
         self.roles = roles
+        self.task = task
+        self.tokens = tokens
+        """Whether an act may be done with a token; the page itself then asks for the scope."""
 
-    def __call__(self, request: Request) -> Person:
-        """The person who is signed in.
+    async def __call__(self, request: Request) -> Person:
+        """The person who is signed in; from here on the request reads in their name.
 
         Raises: NotSignedIn, NotYours: the page is not for them.
         """
@@ -99,14 +165,28 @@ class Require:
             raise NotSignedIn
         if person.role not in self.roles:
             raise NotYours(self.roles)
+        scope = scope_of(request)
+        if request.method in SAFE:
+            permits(request, "read")
+        elif not self.tokens:
+            permits(request, None)
+        if scope and not (self.task and within(scope, request.path_params)):
+            raise NotYours(self.roles, ONE_TASK)
+        look_for(request, person, scope)
         return person
 
 
-def require(*roles: Role) -> Require:
-    """A dependency that gives the signed-in person: `person: Annotated[Person, Depends(require(Role.X))]`."""
-    return Require(frozenset(roles or Role))
+def require(*roles: Role, task: bool = False, tokens: bool = False) -> Require:
+    """A dependency that gives the signed-in person: `person: Annotated[Person, Depends(require(Role.X))]`.
+
+    With `task`, a session for one task is let in too, where the address names that task by `{reference}`
+    and `{number}`, or names none, as that of signing out.
+    """
+    return Require(frozenset(roles or Role), task=task, tokens=tokens)
 
 
-def _is_over(request: HTTPConnection) -> bool:
-    until = request.session.get("until")
-    return not until or datetime.fromisoformat(until) <= rooms(request).now()
+def within(scope: TaskScope, named: dict[str, Any]) -> bool:
+    """Whether an address names the task that a session is for, or no task at all."""
+    if "reference" not in named and "number" not in named:
+        return True
+    return (str(named.get("reference")), str(named.get("number"))) == (scope.cycle, str(scope.request))

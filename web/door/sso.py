@@ -1,16 +1,27 @@
-"""The organisation's own sign-in service: OpenID Connect, code flow with PKCE."""
+"""The organisation's own sign-in service: OpenID Connect, code flow with PKCE, state and nonce.
 
+The service says who somebody is and what their groups grant; the directory says who that is here and which
+roles they hold today. Both have to say yes.
+"""
+
+import logging
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 from authlib.deprecate import AuthlibDeprecationWarning
+from joserfc.errors import JoseError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from rules.clocks import civil
 from schemas.people import Person, Role
+from schemas.signed_in import Access, Account
+from web.door.granting import PLAIN, granted, in_order
+from web.door.keeping import KeepsAccounts
 from web.door.rooms import rooms
 
 with warnings.catch_warnings():
@@ -19,15 +30,51 @@ with warnings.catch_warnings():
     from authlib.integrations.base_client import OAuthError
     from authlib.integrations.starlette_client import OAuth
 
+log = logging.getLogger("answerable.web")
+WITHIN = 10.0
+"""Seconds that the sign-in service may take to answer."""
+NOT_FINISHED = (
+    "Your organisation's sign-in did not finish: it took too long, was cancelled, or was begun in another "
+    "window. Nothing is wrong with your account. Sign in again."
+)
+OTHER_TENANT = (
+    "You signed in with an account of another organisation. Sign in with the account that your own "
+    "organisation gave you for this work."
+)
+NO_ROLE = (
+    "Your account has no role here. Ask whoever looks after your organisation's sign-in to put you into the "
+    "group of your role."
+)
+TOO_MANY_GROUPS = (
+    "Your organisation's sign-in did not say which groups you are in, because they are too many. Ask whoever "
+    "looks after it to send only the groups that are assigned to this product, or to give you an app role."
+)
+
 
 @dataclass(frozen=True)
 class Provider:
-    """Where people sign in, and the claim that says what they may do."""
+    """Where people sign in, whose accounts are let in, and what their groups and roles grant."""
 
     issuer: str
     client_id: str
     client_secret: str | None
-    roles_claim: str = "roles"
+    claims: tuple[str, ...] = ("roles", "groups")
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: PLAIN)
+    tenant: str | None = None
+    mail_trusted: bool = False
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Somebody whom the sign-in service names, and the roles that it grants and the directory has today."""
+
+    person: Person
+    account: Account
+    roles: tuple[Role, ...]
+
+
+class ServiceAway(Exception):  # noqa: N818 - a way to go, not an error of ours
+    """The sign-in service cannot be reached, or answers what nobody can read."""
 
 
 def register(provider: Provider) -> Any:
@@ -38,43 +85,132 @@ def register(provider: Provider) -> Any:
         client_id=provider.client_id,
         client_secret=provider.client_secret,
         server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256"},
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "timeout": WITHIN,
+            "verify": httpx.create_ssl_context(),  # read once: a client that reads it itself takes its time
+        },
     )
 
 
 async def start(request: Request) -> Response:
-    """Send the browser to the sign-in service."""
+    """Send the browser to the sign-in service.
+
+    Raises: ServiceAway: it cannot be reached.
+    """
     back = f"{rooms(request).office.public_url}/sign-in/back"
-    answer: Response = await _client(request).authorize_redirect(request, back)
+    try:
+        answer: Response = await _client(request).authorize_redirect(request, back)
+    except (httpx.HTTPError, ValueError, RuntimeError) as why:
+        log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
+        raise ServiceAway from why
     answer.status_code = 303
     return answer
 
 
-async def who(request: Request) -> Person | str:
-    """The person that the sign-in service names, or a sentence that says why nobody is signed in."""
+async def leaving(request: HTTPConnection) -> str | None:
+    """The address at which somebody also signs out of their organisation; None where the service has none."""
+    if request.app.state.sso is None:
+        return None
+    back = f"{rooms(request).office.public_url}/signed-out"
+    try:
+        made = await _client(request).create_logout_url(back, client_id=_provider(request).client_id)
+    except (httpx.HTTPError, ValueError, RuntimeError):
+        return None
+    return str(made["url"])
+
+
+async def who(request: Request) -> Arrived | str:
+    """The person that the sign-in service names, or a sentence that says why nobody is signed in.
+
+    Raises: ServiceAway: it cannot be reached.
+    """
     try:
         token = await _client(request).authorize_access_token(request)
-    except (OAuthError, httpx.HTTPError):
-        return "Your organisation's sign-in did not finish. Try again."
+    except (OAuthError, JoseError, KeyError) as why:
+        log.warning("A sign-in did not finish: %s", type(why).__name__)
+        return NOT_FINISHED
+    except (httpx.HTTPError, ValueError, RuntimeError) as why:
+        log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
+        raise ServiceAway from why
     claims: dict[str, Any] = token.get("userinfo") or {}
-    person = (await rooms(request).reads.people()).get(str(claims.get("sub", "")))
+    provider = _provider(request)
+    if not claims.get("sub") or not _same(claims.get("iss"), provider.issuer):
+        return NOT_FINISHED
+    if provider.tenant and claims.get("tid") != provider.tenant:
+        return OTHER_TENANT
+    return await _arrived(request, claims, provider)
+
+
+async def _arrived(request: Request, claims: Mapping[str, Any], provider: Provider) -> Arrived | str:
+    here = rooms(request)
+    account = Account(str(claims["iss"]), str(claims["sub"]))
+    people = await here.reads.people()
+    person = people.get(await _accounts(request).person_of(account) or "")
     if person is None:
-        return "Your account is not in this office's directory. Ask the office to enter you."
-    return in_role(person, claims.get(request.app.state.provider.roles_claim))
+        person = await _linked_by_mail(request, account, claims, people)
+    if person is None:
+        return (
+            "Your account is not linked to anybody in this office's directory. Ask the office to link it, "
+            f"and give them this: {account.sub}"
+        )
+    offered = granted(claims, provider.claims, provider.roles)
+    if not offered:
+        return TOO_MANY_GROUPS if _left_out(claims, provider) else NO_ROLE
+    held = offered & person.roles_on(civil(here.now()))
+    if not held:
+        return (
+            f"The directory does not have {person.title} in a role that your account grants today. Ask the "
+            "office to enter your appointment with its days."
+        )
+    return Arrived(person, account, in_order(held, person))
 
 
-def in_role(person: Person, claimed: object) -> Person | str:
-    """The person in a role that the sign-in service grants: the directory's own where that is granted."""
-    known = {role.value for role in Role if role not in (Role.ENGINE, Role.PUBLIC)}
-    listed = claimed if isinstance(claimed, list) else []
-    granted = [str(one) for one in listed if str(one) in known]
-    if not granted:
-        return "Your account has no role here. Ask whoever looks after your organisation's sign-in."
-    role = person.role.value if person.role.value in granted else granted[0]
-    return person.model_copy(update={"role": Role(role)})
+async def _linked_by_mail(
+    request: Request, account: Account, claims: Mapping[str, Any], people: Mapping[str, Person]
+) -> Person | None:
+    """The one person with the account's mail address, linked from now on; None where it proves nothing.
+
+    An address counts once, and only where the service has checked it: whoever could choose their own address
+    could else choose whose work to do.
+    """
+    mail = claims.get("email")
+    if not isinstance(mail, str) or not (
+        claims.get("email_verified") is True or _provider(request).mail_trusted
+    ):
+        return None
+    now, accounts = rooms(request).now(), _accounts(request)
+    found = await accounts.reached_at(mail)
+    person = people.get(found[0]) if len(found) == 1 else None
+    if person is None or not await accounts.link(account, person.id, "mail", now):
+        return None
+    await accounts.note(Access(now, person.id, person.role.value, "account linked by its mail address"))
+    return person
 
 
-def _client(request: Request) -> Any:
+def _left_out(claims: Mapping[str, Any], provider: Provider) -> bool:
+    """Whether the service left a list out because it is too long (Entra ID: the overage claim)."""
+    names = claims.get("_claim_names")
+    return isinstance(names, dict) and any(one in names for one in provider.claims)
+
+
+def _same(issuer: object, ours: str) -> bool:
+    return isinstance(issuer, str) and issuer.rstrip("/") == ours.rstrip("/")
+
+
+def _accounts(request: HTTPConnection) -> KeepsAccounts:
+    found = rooms(request).accounts
+    assert found is not None, "nobody can come from a sign-in service where no accounts are kept"
+    return found
+
+
+def _provider(request: HTTPConnection) -> Provider:
+    found: Provider = request.app.state.provider
+    return found
+
+
+def _client(request: HTTPConnection) -> Any:
     client = request.app.state.sso
     if client is None:
         raise HTTPException(404)

@@ -1,21 +1,31 @@
 """Signing in and out."""
 
+from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from schemas.people import Person
-from web.door.identity import home_of, require, sign_in, sign_out
+from rules.clocks import civil
+from schemas.people import Person, Role
+from schemas.signed_in import Account
+from web.door.identity import Granted, begin, home_of, require, sign_out, signed_in
+from web.door.looking import look_for
 from web.door.rooms import rooms
-from web.door.sso import start, who
+from web.door.sessions import door
+from web.door.sso import Arrived, ServiceAway, leaving, start, who
 from web.forms.posted import FormBack
+from web.showing import words
 from web.showing.page import render
+from web.showing.signed_out import over
+from web.signoff.waiting import anything_waits
 
 router = APIRouter(include_in_schema=False)
+TO_CHOOSE = timedelta(minutes=15)
+"""How long somebody with several roles may take to choose one."""
 
 
 @router.get("/sign-in")
@@ -26,7 +36,7 @@ async def ask(request: Request, next: str = "") -> Response:  # noqa: A002 - the
 
 @router.post("/sign-in")
 async def choose(request: Request, back: FormBack) -> Response:
-    """Sign in as one of the demonstration's people."""
+    """Sign in as one of the demonstration's people; elsewhere there is no such way."""
     here = rooms(request)
     if not here.standalone:
         raise HTTPException(404)
@@ -34,56 +44,155 @@ async def choose(request: Request, back: FormBack) -> Response:
     person = (await here.reads.people()).get(form.one("person"))
     if person is None:
         return await _asked(request, form.one("next"), "Choose one of the people below")
-    sign_in(request, person)
-    return RedirectResponse(_safe(form.one("next")) or home_of(person), 303)
+    if not person.roles_on(civil(here.now())):
+        return await _asked(
+            request, form.one("next"), f"{person.title} holds no role today. Choose somebody else"
+        )
+    await begin(request, person)
+    return RedirectResponse(safe(form.one("next")) or await _landing(request), 303)
 
 
-@router.post("/sign-in/start")
-async def go(request: Request, back: FormBack) -> Response:
-    """Go to the organisation's own sign-in service."""
-    request.session["next"] = _safe(back.typed.one("next"))
-    return await start(request)
+@router.get("/sign-in/start")
+async def go(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
+    """Go to the organisation's own sign-in service.
+
+    By a link, not by a form: the policy of our pages lets a form lead to our own addresses only.
+    """
+    request.session["next"] = safe(next)
+    try:
+        return await start(request)
+    except ServiceAway:
+        return _away(request)
 
 
 @router.get("/sign-in/back")
 async def come_back(request: Request) -> Response:
     """Come back from the sign-in service."""
-    after = request.session.get("next", "")
-    person = await who(request)
-    if isinstance(person, str):
-        return await _asked(request, after, person, status=403)
-    sign_in(request, person)
-    return RedirectResponse(after or home_of(person), 303)
+    after = str(request.session.get("next", ""))
+    try:
+        arrived = await who(request)
+    except ServiceAway:
+        return _away(request)
+    if isinstance(arrived, str):
+        return await _asked(request, after, arrived, status=403)
+    if len(arrived.roles) > 1:
+        request.session["arrived"] = _kept(arrived, after, rooms(request).now())
+        return RedirectResponse("/sign-in/role", 303)
+    return await _let_in(request, arrived, arrived.roles[0], after)
+
+
+@router.get("/sign-in/role")
+async def ask_role(request: Request) -> Response:
+    """Ask in which of their roles somebody acts."""
+    arrived = await _waiting(request)
+    return _choose_role(request, arrived) if arrived else RedirectResponse("/sign-in", 303)
+
+
+@router.post("/sign-in/role")
+async def choose_role(request: Request, back: FormBack) -> Response:
+    """Sign in, in the role that was chosen."""
+    arrived = await _waiting(request)
+    if arrived is None:
+        return RedirectResponse("/sign-in", 303)
+    chosen = back.typed.one("role")
+    if chosen not in arrived.roles:
+        return _choose_role(request, arrived, "Select the role in which you act now")
+    return await _let_in(request, arrived, Role(chosen), str(request.session["arrived"].get("next", "")))
 
 
 @router.get("/sign-out")
-async def ask_out(request: Request, _person: Annotated[Person, Depends(require())]) -> Response:
+async def ask_out(request: Request, _person: Annotated[Person, Depends(require(task=True))]) -> Response:
     """Ask before signing out."""
     return render(request, "sign-out.html", title="Sign out")
 
 
 @router.post("/sign-out")
 async def out(request: Request, _form: FormBack) -> Response:
-    """Sign out."""
-    sign_out(request)
-    return RedirectResponse("/", 303)
+    """Sign out here; where people come from a sign-in service, the next page offers to sign out there too."""
+    await sign_out(request)
+    return RedirectResponse("/signed-out" if request.app.state.sso else "/", 303)
+
+
+@router.get("/signed-out")
+async def signed_out(request: Request) -> Response:
+    """Say that nobody is signed in here any more, and where else they still are."""
+    return render(request, "signed-out.html", title="You are signed out", there=await leaving(request))
+
+
+def organisation(person: Person) -> str:
+    """Where somebody works, such as `West Mercia OPCC`."""
+    words = person.organisation.replace("-", " ").title()
+    return words.replace("Opcc", "OPCC").replace(" And ", " and ")
+
+
+def safe(after: str) -> str:
+    """A page of ours to go on to, never another site's."""
+    inside = after.startswith("/") and not after.startswith(("//", "/\\")) and "\n" not in after
+    return after if inside else ""
+
+
+async def _landing(request: Request) -> str:
+    """Where somebody begins who asked for no page: with what waits to be signed, or at their home."""
+    person = signed_in(request)
+    assert person is not None
+    look_for(request, person)
+    return "/sign-off" if await anything_waits(request, person) else home_of(person)
+
+
+async def _let_in(request: Request, arrived: Arrived, role: Role, after: str) -> Response:
+    granted = Granted(role=role, account=arrived.account, roles=arrived.roles)
+    await begin(request, arrived.person, granted=granted)
+    return RedirectResponse(safe(after) or await _landing(request), 303)
+
+
+def _kept(arrived: Arrived, after: str, now: datetime) -> dict[str, Any]:
+    """Who has arrived, in the signed cookie, while they choose a role."""
+    return {
+        "person": arrived.person.id,
+        "account": [arrived.account.issuer, arrived.account.sub],
+        "roles": [role.value for role in arrived.roles],
+        "next": after,
+        "until": (now + TO_CHOOSE).isoformat(),
+    }
+
+
+async def _waiting(request: Request) -> Arrived | None:
+    """Who has arrived and has still to choose a role."""
+    kept, here = request.session.get("arrived"), rooms(request)
+    if not kept or datetime.fromisoformat(kept["until"]) <= here.now():
+        return None
+    person = (await here.reads.people()).get(kept["person"])
+    if person is None:
+        return None
+    held = person.roles_on(civil(here.now()))
+    roles = tuple(Role(one) for one in kept["roles"] if Role(one) in held)
+    return Arrived(person, Account(*kept["account"]), roles) if roles else None
+
+
+def _choose_role(request: Request, arrived: Arrived, wrong: str = "") -> Response:
+    choices = [{"value": role.value, "text": words.role(role).capitalize()} for role in arrived.roles]
+    return render(
+        request, "sign-in-role.html", 422 if wrong else 200, title="In which role do you act now?",
+        choices=choices, errors={"role": wrong} if wrong else {},
+    )  # fmt: skip
+
+
+def _away(request: Request) -> Response:
+    return render(
+        request, "fault.html", 503, title="Your organisation's sign-in cannot be reached",
+        message="This is outside Answerable: your organisation's sign-in service does not answer.",
+        advice="Wait a few minutes and sign in again. If it lasts, tell whoever looks after your "
+        "organisation's sign-in. What is published can be read without signing in.",
+    )  # fmt: skip
 
 
 async def _asked(request: Request, after: str, wrong: str = "", status: int = 422) -> Response:
     here = rooms(request)
     people = sorted((await here.reads.people()).values(), key=lambda one: one.organisation)
-    groups = [
-        (name.replace("-", " ").title().replace("Opcc", "OPCC").replace(" And ", " and "), list(them))
-        for name, them in groupby(people, key=lambda one: one.organisation)
-    ]
+    groups = [(name, list(them)) for name, them in groupby(people, key=organisation)]
     errors = {"form": wrong} if wrong else {}
     return render(
         request, "sign-in.html", status if wrong else 200, title="Sign in",
-        groups=groups if here.standalone else [], next=_safe(after), errors=errors,
+        groups=groups if here.standalone else [], next=safe(after), errors=errors,
+        over=over(door(request), here.limits),
     )  # fmt: skip
-
-
-def _safe(after: str) -> str:
-    """A page of ours to go on to, never another site's."""
-    inside = after.startswith("/") and not after.startswith(("//", "/\\")) and "\n" not in after
-    return after if inside else ""
