@@ -6,5 +6,9 @@ psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" \
     -v temporal="$(cat /run/secrets/temporal_database_password)" <<'SQL'
 create role answerable login password :'answerable';
 create database answerable owner answerable;
+-- what the pages read and keep with (docs/adr/0018-walls.md); nobody logs in as either
+create role answerable_face nologin;
+create role answerable_hand nologin;
+grant answerable_face, answerable_hand to answerable;
 create role temporal login createdb password :'temporal';
 SQL
