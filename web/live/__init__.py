@@ -1,0 +1,1 @@
+"""What is new, told to every browser that looks at it: topics only, never content."""
