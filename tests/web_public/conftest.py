@@ -14,13 +14,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reference.catalogue import demonstration_people
+from schemas.people import Person
+from tests.web.session_memory import MemorySessions
 from tests.web_public import sample as s
 from tests.web_public import stub
 from web.door import faults
 from web.door.guards import SafeHeaders
-from web.door.identity import sign_in
+from web.door.identity import begin
 from web.door.rooms import Office, Rooms
-from web.public.routes import router as public
+from web.door.sessions import Sessions
+from web.public import asking
+from web.public import meetings as public_meetings
+from web.public.routes import ROUTERS as PUBLIC
 from web.secretariat.routes import router as secretariat
 
 OFFICE = Office(
@@ -38,22 +43,34 @@ Visit = Callable[[Any], AbstractAsyncContextManager[httpx.AsyncClient]]
 def app_over(reads: Any) -> FastAPI:
     """The public and the watchers' pages with the headers and sessions that they have in the product."""
     session = Middleware(SessionMiddleware, secret_key=SECRET, session_cookie="answerable")
-    app = FastAPI(middleware=[Middleware(SafeHeaders, https=False), session])
+    app = FastAPI(
+        middleware=[Middleware(SafeHeaders, https=False), session, Middleware(Sessions, https=False)]
+    )
     unused = cast("Any", None)
     app.state.rooms = Rooms(
         desk=unused, reads=reads, shelf=unused, keeping=unused, office=OFFICE, standalone=True, home=Path(),
-        now=lambda: s.NOW,
+        now=lambda: s.NOW, sessions=MemorySessions(Demonstration()),
     )  # fmt: skip
     app.state.secret = SECRET
-    app.include_router(public)
+    app.state.doors = {"/findings": None, "/plan": None}
+    for one in (*PUBLIC, asking.router, public_meetings.router):
+        app.include_router(one)
     app.include_router(secretariat)
     app.add_api_route("/as/{person}", _come_in)
     faults.add_handlers(app)
     return app
 
 
+class Demonstration:
+    """The directory of the demonstration."""
+
+    async def people(self) -> dict[str, Person]:
+        """Everybody in it."""
+        return demonstration_people()
+
+
 async def _come_in(request: Request, person: str) -> Response:
-    sign_in(request, demonstration_people()[person])
+    await begin(request, demonstration_people()[person])
     return Response("in")
 
 

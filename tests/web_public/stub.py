@@ -1,29 +1,52 @@
 """Reads that know nothing but the stories which a test tells."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from reference.catalogue import demonstration_people, plan
+from rules.boards import board_rows
+from schemas.board_pages import ConcerningPage
+from schemas.boards import BoardRows
+from schemas.cycle import Cycle
 from schemas.people import Person
 from schemas.plans import Plan
 from schemas.rows import CyclePage, CycleRow, DeadlineRow, PublicationRow, ReleaseRow, TimelineRow
 from schemas.standards import StandardsEdition
 from schemas.windows import WindowEdition
 from tests.scenario import LEAD
+from tests.web.boards_memory import BoardsMemory
+from tests.web_public.plan_stub import PlanReads
+from tests.web_public.public_stub import PublicReads
 from tests.web_public.sample import REFERENCE, Story
 
 
 @dataclass
-class StubReads:
+class StubReads(BoardsMemory, PublicReads, PlanReads):
     """Reads over stories told in a test, each version published as it was."""
 
-    stories: list[Story] = field(default_factory=list)
-    shown: list[PublicationRow] = field(default_factory=list)
     due: list[DeadlineRow] = field(default_factory=list)
     to_come: list[ReleaseRow] = field(default_factory=list)
     windows: list[WindowEdition] = field(default_factory=list)
     the_plan: Plan | None = field(default_factory=plan)
+
+    def _boards(self) -> Iterator[tuple[Cycle, BoardRows]]:
+        """What the boards read of the stories."""
+        for one in self.stories:
+            cycle = one.page().cycle
+            yield cycle, board_rows(cycle)
+
+    async def concerning(
+        self, _people: Any, _since: datetime, _cycle: str = "", most: int = 50, skip: int = 0
+    ) -> ConcerningPage:
+        """All of them."""
+        pages = tuple(one.page() for one in self.stories)
+        return ConcerningPage(pages=pages[skip : skip + most], all=len(pages))
+
+    def _said(self, ref: str | None) -> str:
+        found = (one.page().say(ref) for one in self.stories)
+        return next((said for said in found if said), "")
 
     async def publications(self, most: int = 200) -> list[PublicationRow]:
         """Newest first."""
@@ -34,7 +57,7 @@ class StubReads:
         rows = [row for row in self.shown if row.cycle == reference and version in (None, row.version)]
         return max(rows, key=lambda row: row.version, default=None)
 
-    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+    async def releases(self, reference: str | None = None, most: int | None = None) -> list[ReleaseRow]:
         """Those that a test has scheduled."""
         return [one for one in self.to_come if reference in (None, one.cycle)][:most]
 
@@ -62,9 +85,17 @@ class StubReads:
         _cycle: str | None = None,
         _before: datetime | None = None,
         most: int = 500,
+        skip: int = 0,
     ) -> list[DeadlineRow]:
         """What is still owed."""
-        return [one for one in self.due if owner in (None, one.owner)][:most]
+        return [one for one in self.due if owner in (None, one.owner)][skip : skip + most]
+
+    async def soonest(
+        self, what: str, since: datetime | None = None, most: int = 1
+    ) -> tuple[DeadlineRow, ...]:
+        """Of a kind."""
+        found = [one for one in self.due if one.what == what and (since is None or one.due_at >= since)]
+        return tuple(sorted(found, key=lambda one: one.due_at)[:most])
 
     async def standards_history(self, _office: str, _kind: str | None = None) -> list[StandardsEdition]:
         """The office has changed none."""

@@ -1,7 +1,7 @@
 """A text in markdown as plain data for the typesetter: nothing that anybody typed is ever read as markup."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
@@ -40,7 +40,7 @@ def _block(node: SyntaxTreeNode) -> Block:
         case "paragraph":
             return {"is": "para", "runs": _runs(node.children)}
         case _:
-            return {"is": "para", "runs": [{"is": "text", "words": _breakable(node.content)}]}
+            return {"is": "para", "runs": [{"is": "text", "words": breakable(node.content)}]}
 
 
 def _part(node: SyntaxTreeNode) -> list[Block]:
@@ -64,9 +64,27 @@ def _run(node: SyntaxTreeNode) -> list[Block]:
         run = {"is": RUNS[node.type], "runs": _runs(node.children)}
         return [run | {"to": str(node.attrs["href"])} if node.type == "link" else run]
     if node.type == "code_inline":
-        return [{"is": "code", "words": _breakable(node.content)}]
-    return [{"is": "text", "words": ENDS.get(node.type) or _breakable(node.content)}]
+        return [{"is": "code", "words": breakable(node.content)}]
+    return [{"is": "text", "words": ENDS.get(node.type) or breakable(node.content)}]
 
 
-def _breakable(words: str) -> str:
+def breakable(words: str) -> str:
+    """The words with places to break in what is longer than a line."""
     return LONG.sub("\\g<0>\u200b", words)
+
+
+def links(part: Any) -> Iterator[tuple[str, str]]:
+    """The links within blocks, however deep: the address of each, and its words."""
+    if isinstance(part, list):
+        for one in part:
+            yield from links(one)
+    elif isinstance(part, dict):
+        if part.get("is") == "link" and part["to"]:
+            yield part["to"], words_of(part["runs"])
+        for value in part.values():
+            yield from links(value)
+
+
+def words_of(runs: Iterable[Block]) -> str:
+    """What some runs say, without how."""
+    return "".join(one.get("words") or words_of(one.get("runs", ())) for one in runs)

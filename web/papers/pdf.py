@@ -10,7 +10,7 @@ import typst
 from starlette.concurrency import run_in_threadpool
 
 from web.door.rooms import Office
-from web.papers.blocks import blocks
+from web.papers.blocks import blocks, breakable, links
 from web.public.picture import described, picture
 from web.public.record import Looked, Record
 from web.showing.dates import day, moment
@@ -96,6 +96,7 @@ def told(record: Record, office: Office) -> dict[str, Any]:
         "picture": str(picture(record)),
         "picture_words": described(record),
         "commitments": [{"ref": ref, "text": text} for ref, text in record.commitments],
+        "links": _links(record),
     }
 
 
@@ -114,6 +115,22 @@ def _more(record: Record) -> dict[str, Any]:
             for one in more.withheld
         ],
     }
+
+
+def _links(record: Record) -> list[dict[str, str]]:
+    """Every link of the texts with its address: whoever has it on paper cannot press it."""
+    texts = [
+        record.findings,
+        *(one.reasons for one in record.judgements),
+        *(one.reasons for one in record.decisions),
+        *(one.answer for one in record.more.questions),
+    ]
+    found = {to: words for said in texts for to, words in links(blocks(said))}
+    return [
+        {"words": words, "to": to, "shown": breakable(to)}
+        for to, words in found.items()
+        if to.startswith(("https://", "http://")) and words != to
+    ]
 
 
 def _looked(one: Looked) -> dict[str, Any]:

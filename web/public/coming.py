@@ -1,6 +1,5 @@
 """What comes next: meetings that are fixed, and the first day on which findings can be expected."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +9,8 @@ from schemas.outcomes import Refused
 from schemas.rows import DeadlineRow, ReleaseRow
 from store.reads import Reads
 
-MOST = 2_000
+A_FEW = 3
+"""Meetings that the first page shows."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,16 @@ class Coming:
 
 async def coming(reads: Reads, now: datetime) -> Coming:
     """What comes next, as far as it is fixed."""
-    rows = await reads.deadlines(most=MOST)
-    meetings = tuple(row for row in rows if row.what == "session" and row.due_at >= now)
-    return Coming(meetings, await _first_on(reads, rows), tuple(await reads.releases()))
+    meetings = await reads.soonest("session", now, A_FEW)
+    return Coming(meetings, await _first_on(reads), tuple(await reads.releases()))
 
 
-async def _first_on(reads: Reads, rows: Iterable[DeadlineRow]) -> date | None:
+async def _first_on(reads: Reads) -> date | None:
     """The first publication that is due; before any meeting was held, as its own standards will have it."""
-    rows = list(rows)
-    due = next((row for row in rows if row.what == "findings"), None)
+    due = next(iter(await reads.soonest("findings")), None)
     if due:
         return civil(due.due_at)
-    session = next((row for row in rows if row.what == "session"), None)
+    session = next(iter(await reads.soonest("session")), None)
     page = await reads.cycle(session.cycle) if session else None
     if session is None or page is None:
         return None

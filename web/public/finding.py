@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
+from markupsafe import Markup, escape
+
 from schemas.plans import Plan
 from schemas.rows import PublicationRow
+from schemas.searching import MARK_FROM, MARK_TO, Hits, Wanted
+from store.reads import Reads
 from web.public.record import TONES, objective_title
 from web.showing import words
 
 A_PAGE = 20
+ONE_MORE = 2
+"""Something can be taken away where at least so much was asked for."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Line:
     notice: str = ""
     """What stands in place of withdrawn findings."""
     correction: str = ""
+    snippet: Markup | str = ""
+    """Where the words that were looked for stand, each of them marked."""
 
     @property
     def changed_at(self) -> datetime:
@@ -39,24 +47,44 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sought:
-    """What somebody looks for: words, an objective of the plan, a judgement, and the page of the answer."""
+class Tag:
+    """One thing that narrows the list, and the address without it."""
 
-    words: str = ""
-    objective: str = ""
-    judgement: str = ""
+    kind: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for, and the page of the answer."""
+
+    wanted: Wanted = field(default_factory=Wanted)
     page: int = 1
 
     @property
     def narrowed(self) -> bool:
         """Whether anything was asked for at all."""
-        return bool(self.words or self.objective or self.judgement)
+        return self.wanted.narrowed
 
-    def address(self, **changes: str | int) -> str:
+    def address(self, path: str = "/findings", **changes: str | int) -> str:
         """The list's address with these changes; back on the first page unless a page is named."""
-        facts = {"words": self.words, "objective": self.objective, "judgement": self.judgement, **changes}
-        kept = {name: value for name, value in facts.items() if value and (name, value) != ("page", 1)}
-        return f"/findings?{urlencode(kept)}" if kept else "/findings"
+        facts = {**self.wanted.model_dump(), **changes}
+        said = {name: "yes" if value is True else value for name, value in facts.items() if value}
+        said = {name: value for name, value in said.items() if (name, value) != ("page", 1)}
+        return f"{path}?{urlencode(said)}" if said else path
+
+    def tags(self, objectives: dict[str, str]) -> tuple[Tag, ...]:
+        """What narrows the list, in words."""
+        w = self.wanted
+        said = (
+            ("words", "Words", w.words),
+            ("objective", "Objective", objectives.get(w.objective, w.objective)),
+            ("judgement", "Judgement", words.ASSURANCE.get(w.judgement, w.judgement)),
+            ("year", "Year", str(w.year or "")),
+            ("open", "Promises", "still open" if w.open else ""),
+        )
+        return tuple(Tag(kind, value, self.address(**{name: ""})) for name, kind, value in said if value)
 
 
 @dataclass(frozen=True)
@@ -67,6 +95,49 @@ class Found:
     count: int
     published: int
     pages: int
+    years: tuple[int, ...] = ()
+    common: bool = False
+    """Whether the words are all too common to be looked for."""
+    drop: tuple[tuple[Tag, int], ...] = ()
+    """Where nothing was found: what to take away, and how many there are then."""
+
+
+async def find(reads: Reads, sought: Sought, plan: Plan | None) -> Found:
+    """One page of what was looked for; an address beyond the last page gives the last one."""
+    skip = (sought.page - 1) * A_PAGE
+    hits = await reads.search(sought.wanted, A_PAGE, skip)
+    if not hits.hits and hits.count:
+        skip = (hits.count - 1) // A_PAGE * A_PAGE
+        hits = await reads.search(sought.wanted, A_PAGE, skip)
+    pages = max(1, -(-hits.count // A_PAGE))
+    drop = () if hits.count else await _drop(reads, sought, plan)
+    return Found(lines_of(hits, plan), hits.count, hits.published, pages, hits.years, hits.common, drop)
+
+
+def lines_of(hits: Hits, plan: Plan | None) -> tuple[Line, ...]:
+    """What was found, as a list shows it."""
+    return tuple(replace(line(one.row, plan), snippet=marked(one.snippet)) for one in hits.hits)
+
+
+def marked(snippet: str) -> Markup:
+    """A snippet with its matched words marked; whatever else stands in it is only text."""
+    safe = str(escape(" ".join(snippet.split())))
+    return Markup(safe.replace(MARK_FROM, "<mark>").replace(MARK_TO, "</mark>"))  # noqa: S704 - escaped above
+
+
+async def _drop(reads: Reads, sought: Sought, plan: Plan | None) -> tuple[tuple[Tag, int], ...]:
+    tags = sought.tags({one.id: one.title for one in plan.objectives} if plan else {})
+    names = [name for name, value in sought.wanted.model_dump().items() if value]
+    if len(names) < ONE_MORE:
+        return ()
+    found = []
+    for name, tag in zip(names, tags, strict=True):
+        without = Wanted.model_validate(
+            {**sought.wanted.model_dump(), name: Wanted.model_fields[name].default}
+        )
+        if count := (await reads.search(without, 0)).count:
+            found.append((tag, count))
+    return tuple(found)
 
 
 def newest(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
@@ -76,16 +147,6 @@ def newest(rows: Iterable[PublicationRow]) -> list[PublicationRow]:
         if row.cycle not in latest or row.version > latest[row.cycle].version:
             latest[row.cycle] = row
     return sorted(latest.values(), key=lambda row: (row.published_at, row.cycle), reverse=True)
-
-
-def find(rows: Iterable[PublicationRow], sought: Sought, plan: Plan | None) -> Found:
-    """What was looked for, newest first."""
-    all_of_them = newest(rows)
-    matching = [row for row in all_of_them if _matches(row, sought)]
-    pages = max(1, -(-len(matching) // A_PAGE))
-    start = (min(sought.page, pages) - 1) * A_PAGE
-    lines = tuple(line(row, plan) for row in matching[start : start + A_PAGE])
-    return Found(lines, len(matching), len(all_of_them), pages)
 
 
 def line(row: PublicationRow, plan: Plan | None) -> Line:
@@ -130,16 +191,3 @@ def _taken_back(row: PublicationRow, plan: Plan | None) -> Line:
         withdrawn_at=row.withdrawn_at,
         notice=row.withdrawal or "",
     )
-
-
-def _matches(row: PublicationRow, sought: Sought) -> bool:
-    if row.withdrawn_at:
-        title = f"{row.cycle} {row.say(row.facts['title'])}".casefold()
-        narrowed = sought.judgement or (sought.objective and row.theme != sought.objective)
-        return not narrowed and all(word in title for word in sought.words.casefold().split())
-    if sought.objective and row.theme != sought.objective:
-        return False
-    if sought.judgement and all(one["judgement"] != sought.judgement for one in row.facts["judgements"]):
-        return False
-    text = " ".join([row.cycle, *row.facts["commitments"], *row.words.values()]).casefold()
-    return all(word in text for word in sought.words.casefold().split())

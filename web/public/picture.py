@@ -4,19 +4,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rules.clocks import LONDON, civil
+from web.pictures.drawing import (
+    INK,
+    LATE,
+    LETTER,
+    NAVY,
+    PALE,
+    PAPER,
+    QUIET,
+    RULE,
+    box,
+    diamond,
+    hatch,
+    line,
+    short,
+    svg,
+    text,
+)
 from web.public.record import Record
 from web.public.spells import Spell, held
 from web.showing.dates import day
 
 WIDTH, LEFT, RIGHT = 630, 4, 86
 LANE, BAR, TOP, FOOT = 54, 24, 46, 58
-NAVY, PALE, INK, RULE, LATE = "#1d3461", "#dbe5f2", "#0b0c0c", "#b1b4b6", "#a3280f"
-FONT = "Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
-LETTER = 7.4
-"""About how wide a letter is at the size of the bars' words."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +52,12 @@ def picture(record: Record) -> Markup:
         return round(LEFT + (at - starts) / span * (WIDTH - LEFT - RIGHT), 1)
 
     height = TOP + LANE * len(lanes) + FOOT
-    parts = [_hatch(), *_months(starts, record.published_at, across, height)]
+    parts = [hatch("late"), *_months(starts, record.published_at, across, height)]
     for place, lane in enumerate(lanes):
         parts += _lane(lane, TOP + place * LANE, across)
     parts += _marks(record, across, height)
     parts += _key(height - 14)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="pic" role="img" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family="{FONT}" font-size="14" '
-        'aria-labelledby="run-title run-words">'
-        f'<title id="run-title">How {record.reference} ran</title>'
-        f'<desc id="run-words">{escape(described(record))}</desc>'
-    )
-    return Markup(head + f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>' + "".join(parts) + "</svg>")  # noqa: S704 - every word in it was escaped
+    return svg("run", (WIDTH, height), f"How {record.reference} ran", described(record), parts)
 
 
 def described(record: Record) -> str:
@@ -78,31 +84,31 @@ def _lanes(record: Record) -> list[Lane]:
 
 
 def _lane(lane: Lane, top: float, across: Callable[[datetime], float]) -> Iterable[str]:
-    yield _text(LEFT, top + 14, _short(lane.title, 66), weight="bold")
+    yield text(LEFT, top + 14, short(lane.title, 66), bold=True)
     bar = top + 20
     for spell in lane.spells:
         begin, end = across(spell.starts_at), across(spell.ends_at)
         force = spell.holder == "force"
-        yield _box(begin, bar, end - begin, NAVY if force else PALE, stroke=NAVY)
+        yield box(begin, bar, (end - begin, BAR), NAVY if force else PALE, stroke=NAVY)
         if spell.late_from:
             late = across(spell.late_from)
-            yield _box(late, bar, end - late, "url(#late)", stroke=LATE)
+            yield box(late, bar, (end - late, BAR), "url(#late)", stroke=LATE)
             end = late
         for words in (f"{'Force' if force else 'Office'} {spell.days}", str(spell.days)):
             if len(words) * LETTER < end - begin - 4:
-                yield _text(begin + 5, bar + 17, words, fill="#fff" if force else INK)
+                yield text(begin + 5, bar + 17, words, fill=PAPER if force else INK)
                 break
     for due in (one.due for one in lane.spells if one.due):
-        yield _diamond(min(across(due.at), WIDTH - RIGHT), bar + BAR)
+        yield diamond(min(across(due.at), WIDTH - RIGHT), bar + BAR)
 
 
 def _marks(record: Record, across: Callable[[datetime], float], height: float) -> Iterable[str]:
     for at in (at for _, at in record.meetings):
         yield _upright(across(at), height, LATE, "6 3")
-        yield _text(across(at) - 4, height - 38, f"Meeting {_brief(at)}", anchor="end")
+        yield text(across(at) - 4, height - 38, f"Meeting {_brief(at)}", anchor="end")
     end = across(record.published_at)
     yield _upright(end, height, INK, "")
-    yield _text(end + 6, TOP + 14, "Published", weight="bold") + _text(
+    yield text(end + 6, TOP + 14, "Published", bold=True) + text(
         end + 6, TOP + 32, _brief(record.published_at)
     )
 
@@ -114,11 +120,11 @@ def _months(
     months = [_later(first, count) for count in range(1, 1 + (ends.year - first.year) * 12 + 12)]
     shown = [one for one in months if one <= ends]
     every = max(1, len(shown) // 7)
-    yield _text(LEFT, 18, _brief(starts))
+    yield text(LEFT, 18, _brief(starts))
     for month in shown[::every]:
         yield _upright(across(month), height, RULE, "2 3")
         if across(month) > LEFT + 70:
-            yield _text(across(month) + 3, 18, f"{month:%B}")
+            yield text(across(month) + 3, 18, f"{month:%B}")
 
 
 def _later(month: datetime, count: int) -> datetime:
@@ -130,52 +136,16 @@ def _key(y: float) -> Iterable[str]:
     entries = ((NAVY, "With the force"), (PALE, "With the office"), ("url(#late)", "Late"))
     x: float = LEFT
     for fill, words in entries:
-        yield _box(x, y - 12, 22, fill, stroke=NAVY, tall=14) + _text(x + 28, y, words)
+        yield box(x, y - 12, (22, 14), fill, stroke=NAVY) + text(x + 28, y, words)
         x += 52 + len(words) * LETTER
     yield (
-        _diamond(x + 6, y - 5)
-        + _text(x + 20, y, "Due")
-        + _text(x + 60, y, "Figures: working days", fill="#484949")
+        diamond(x + 6, y - 5) + text(x + 20, y, "Due") + text(x + 60, y, "Figures: working days", fill=QUIET)
     )
-
-
-def _hatch() -> str:
-    return (
-        '<defs><pattern id="late" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="#fff"/>'
-        f'<rect width="3.5" height="7" fill="{LATE}"/></pattern></defs>'
-    )
-
-
-def _box(x: float, y: float, wide: float, fill: str, *, stroke: str, tall: float = BAR) -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 1.5):.1f}" height="{tall}" fill="{fill}" '
-        f'stroke="{stroke}"/>'
-    )
-
-
-def _diamond(x: float, y: float) -> str:
-    return f'<path d="M{x:.1f} {y - 7:.1f}l6 7l-6 7l-6-7z" fill="{INK}" stroke="#fff" stroke-width="1.5"/>'
 
 
 def _upright(x: float, height: float, stroke: str, dashes: str) -> str:
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    down = height - FOOT + 6
-    return f'<path d="M{x:.1f} 26V{down}" stroke="{stroke}" stroke-width="1.5" fill="none"{dashed}/>'
-
-
-def _text(
-    x: float, y: float, words: str, *, fill: str = INK, weight: str = "normal", anchor: str = "start"
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{fill}" font-weight="{weight}" text-anchor="{anchor}">'
-        f"{escape(words)}</text>"
-    )
+    return line(x, 26, (x, height - FOOT + 6), stroke=stroke, dashes=dashes, wide=1.5)
 
 
 def _brief(at: datetime) -> str:
     return f"{civil(at):%-d %B}"
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

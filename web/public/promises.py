@@ -6,9 +6,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from schemas.calendar import HeardRow
 from schemas.plans import Objective, Plan
 from schemas.rows import PublicationRow
-from web.programme.heat import Square, Theme, Tone, heat
+from web.pictures.squares import Square, Theme, Tone, squares
 from web.public.finding import newest
 from web.showing.dates import day
 
@@ -94,10 +95,21 @@ def _aim(objective: Objective, asked: dict[str, list[Asked]]) -> Aim:
     )
 
 
+def aims_heard(plan: Plan, rows: Iterable[HeardRow]) -> list[Aim]:
+    """The same from how often each was heard about."""
+    times: dict[str, int] = {}
+    last: dict[str, HeardRow] = {}
+    for row in rows:
+        times[row.commitment] = times.get(row.commitment, 0) + row.times
+        last[row.commitment] = row
+    asked = {ref: [Asked(row.last, row.last.lower(), row.last_at)] * times[ref] for ref, row in last.items()}
+    return [_aim(one, asked) for one in plan.objectives]
+
+
 def map_of(found: Iterable[Aim]) -> Markup:
     """Every promise and how often published findings asked about it, as a picture."""
     themes = (Theme(one.title, tuple(_square(promise) for promise in one.promises)) for one in found)
-    return heat(themes, TONES, "Every promise of the plan, and how often it was asked about")
+    return squares(themes, TONES, "Every promise of the plan, and how often it was asked about")
 
 
 def _square(one: Promise) -> Square:

@@ -1,6 +1,7 @@
 """Markdown as people write it, made safe for a page: no HTML of theirs, no pictures, headings in order."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -35,8 +36,7 @@ ATTRIBUTES = {tag: {"class"} for tag in TAGS - {"a"}} | {
 
 def tokens(words: str, top: int = 2) -> list[Token]:
     """The parts of a text; its highest heading becomes level `top`, and no level is skipped below it."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    found = parser.parse(words)
+    found = _parser().parse(words)
     levels = iter(_in_order([int(one.tag[1]) for one in found if one.type == "heading_open"], top))
     for place, token in enumerate(found):
         if token.type == "heading_open":
@@ -48,8 +48,14 @@ def prose(words: str, top: int = 3) -> Markup:
     """A text as HTML that is safe to print as it is."""
     found = tokens(words, top)
     _dress(found)
-    html = MarkdownIt("commonmark", {"html": False}).renderer.render(found, MarkdownIt().options, {})
+    html = _parser().renderer.render(found, _parser().options, {})
     return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}))  # noqa: S704 - nh3 has just cleaned it
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Made once: to make one takes longer than to read a paragraph."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
 def _in_order(levels: Iterable[int], top: int) -> list[int]:

@@ -10,15 +10,14 @@ from starlette.responses import Response
 from schemas.rows import PublicationRow
 from web.door.rooms import rooms
 from web.law.reasons import Panel, panels_of
-from web.papers import atom, pdf
+from web.papers import pdf
 from web.papers.facts import facts_json, withdrawn_json
+from web.public import archive, following, late, performance, plan, searching, statements
 from web.public.caching import everybody, kept
-from web.public.coming import Coming, coming
-from web.public.finding import Sought, find, line, newest
+from web.public.coming import coming
+from web.public.finding import line, newest
 from web.public.picture import picture
-from web.public.promises import aims, map_of
 from web.public.record import Record, record
-from web.showing import words
 
 MOST = 2_000
 """How many published versions are searched."""
@@ -28,6 +27,9 @@ GONE = 410
 Version = Annotated[int | None, Query(ge=1)]
 
 router = APIRouter(include_in_schema=False)
+PARTS = (searching, statements, late, archive, following, plan, performance)
+ROUTERS = (*(part.router for part in PARTS), router)
+"""Every page that is for everybody."""
 
 
 @router.api_route("/", methods=GET)
@@ -39,39 +41,6 @@ async def home(request: Request) -> Response:
     lines = [line(row, plan) for row in rows[:3]]
     comes = await coming(here.reads, here.now())
     return everybody(request, "public/home.html", title="Answers, in public", lines=lines, coming=comes)
-
-
-@router.api_route("/findings", methods=GET)
-async def findings(
-    request: Request,
-    search: Annotated[str, Query(alias="words", max_length=200)] = "",
-    objective: Annotated[str, Query(max_length=64)] = "",
-    judgement: Annotated[str, Query(max_length=64)] = "",
-    page: Annotated[int, Query(ge=1, le=1_000)] = 1,
-) -> Response:
-    """All findings, newest first, searched and filtered."""
-    here = rooms(request)
-    plan = await here.reads.plan()
-    sought = Sought(" ".join(search.split()), objective, judgement, page)
-    found = find(await here.reads.publications(most=MOST), sought, plan)
-    comes = Coming((), None, tuple(await here.reads.releases()))
-    if not found.published:
-        comes = await coming(here.reads, here.now())
-    return everybody(
-        request, "public/findings.html", title="Findings", found=found, sought=sought, coming=comes,
-        objectives={one.id: one.title for one in plan.objectives} if plan else {},
-        judgements=words.ASSURANCE,
-    )  # fmt: skip
-
-
-@router.api_route("/findings.atom", methods=GET)
-async def feed(request: Request) -> Response:
-    """The newest findings for feed readers."""
-    here = rooms(request)
-    plan = await here.reads.plan()
-    lines = [line(row, plan) for row in newest(await here.reads.publications())[:50]]
-    said = atom.atom(lines, here.office)
-    return kept(request, Response(said, media_type=atom.MEDIA_TYPE), said.encode())
 
 
 @router.api_route("/findings/{reference}.json", methods=GET)
@@ -116,41 +85,6 @@ async def one_set(request: Request, reference: str, version: Version = None) -> 
         request, "public/record.html", title=found.title, record=found, picture=picture(found),
         reasons=await _reasons(request, found), address=_address(request, row),
     )  # fmt: skip
-
-
-@router.api_route("/plan", methods=GET)
-async def plan_page(request: Request) -> Response:
-    """The plan's objectives and commitments, each with when it was last asked about."""
-    here = rooms(request)
-    plan = await here.reads.plan()
-    found = aims(plan, await here.reads.publications(most=MOST)) if plan else []
-    return everybody(
-        request, "public/plan.html", title=plan.title if plan else "Plan", aims=found, picture=map_of(found)
-    )
-
-
-@router.api_route("/about", methods=GET)
-async def about(request: Request) -> Response:
-    """What this service is."""
-    return everybody(request, "public/about.html", title="About this service")
-
-
-@router.api_route("/accessibility", methods=GET)
-async def accessibility(request: Request) -> Response:
-    """How far these pages can be used by everybody."""
-    return everybody(request, "public/accessibility.html", title="Accessibility statement")
-
-
-@router.api_route("/privacy", methods=GET)
-async def privacy(request: Request) -> Response:
-    """What is known about whoever visits or works here."""
-    return everybody(request, "public/privacy.html", title="Privacy")
-
-
-@router.api_route("/contact", methods=GET)
-async def contact(request: Request) -> Response:
-    """How to reach the office."""
-    return everybody(request, "public/contact.html", title="Contact")
 
 
 async def _published(request: Request, reference: str, version: int | None) -> PublicationRow | None:
