@@ -1,4 +1,4 @@
-"""The coverage map: a square for each promise of the plan, by theme, with its number and a sign inside."""
+"""The map of a plan: a square for each promise of the plan, by theme, with its number and a sign inside."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Theme:
     squares: tuple[Square, ...]
 
 
-def heat(themes: Iterable[Theme], tones: dict[str, Tone], title: str, *, planned: bool = False) -> Markup:
+def squares(themes: Iterable[Theme], tones: dict[str, Tone], title: str, *, planned: bool = False) -> Markup:
     """The map as SVG, with all that it shows said in its description; empty where there is no promise."""
     rows = [one for one in themes if one.squares]
     if not rows:

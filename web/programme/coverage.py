@@ -17,8 +17,8 @@ from schemas.programme import Ground
 from schemas.programme.rows import Coverage
 from web.door.identity import require
 from web.door.rooms import rooms
+from web.pictures.squares import Square, Theme, Tone, squares
 from web.programme.board import PLANNERS, READERS, Board, board_of
-from web.programme.heat import Square, Theme, Tone, heat
 from web.programme.wording import GROUNDS, NO_GROUND, address, ground
 from web.showing.dates import day
 from web.showing.page import render
@@ -106,7 +106,7 @@ def _map(board: Board, rows: Sequence[Coverage]) -> Markup:
         Theme(title, tuple(_square(one) for one in rows if one.theme == theme))
         for theme, title in _themes(board).items()
     )
-    return heat(themes, TONES, "Every promise of the plan and what was asked about it", planned=True)
+    return squares(themes, TONES, "Every promise of the plan and what was asked about it", planned=True)
 
 
 def _square(one: Coverage) -> Square:

@@ -38,6 +38,8 @@ TITLES = {
     "CycleProposed": "Cycle proposed by an event from outside",
     "ProposalAccepted": "Proposal accepted",
     "ProposalDeclined": "Proposal declined",
+    "DeliveryAssessed": "Delivery of a commitment assessed",
+    "DeliveryFrozen": "Delivery plan frozen for the panel",
 }
 """What each event of the programme's ledger is called."""
 
