@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
-
-from schemas.rows import CyclePage
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,3 @@ class Need:
     def page(self) -> str:
         """The page of what it is about."""
         return self.place or f"/cycles/{self.cycle}"
-
-
-def need_of(page: CyclePage, kind: str, what: str, button: str, at: datetime, **ask: object) -> Need:
-    """A need that one form answers."""
-    query = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in ask.items())
-    reference = page.cycle.reference
-    href = f"/cycles/{reference}/act/{kind}" + (f"?{query}" if query else "")
-    return Need(what, reference, page.say(page.cycle.title), button, href, at)
