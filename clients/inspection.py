@@ -1,6 +1,7 @@
 """Inspection: whether a file that was sent is what its name says, and may be kept.
 
-Nothing is unpacked or decoded whole. This is no virus scan: a harmful file of an allowed kind passes here.
+Nothing is unpacked or decoded whole. This is no virus scan: a harmful file of an allowed kind passes here,
+and is held until a scanner has looked at it (clients.clamd).
 """
 
 import codecs
@@ -20,7 +21,12 @@ from PIL import Image
 
 from schemas.shape import Shape
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
+LONGEST_NAME = 200
+MOST_UNPACKED, MOST_RATIO, SMALL = 1_000 * MEGABYTE, 200, 10 * MEGABYTE
+"""Bytes that the parts of an Office file may unpack to; how often their packed size, but for small ones."""
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Characters of a name that cannot be seen, or that turn its direction so that it seems to end otherwise."""
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -62,6 +68,22 @@ WRONG_TYPE = FileRefused(
     message="The selected file must be a PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG file",
 )
 MACROS = FileRefused(code="macros", message="The selected file must not contain macros")
+BOMB = FileRefused(
+    code="unpacks_too_large",
+    message="The selected file unpacks to far more than a document holds. Save it again and select that"
+    " version",
+)
+NAME_TOO_LONG = FileRefused(
+    code="name_too_long",
+    message=f"The name of the selected file must be {LONGEST_NAME} characters or fewer. Rename it",
+)
+NAME_UNSHOWN = FileRefused(
+    code="name_unshown",
+    message="The name of the selected file must not have hidden characters in it. Rename it",
+)
+NAME_WITH_PATH = FileRefused(
+    code="name_with_path", message="The name of the selected file must not have / or \\ in it. Rename it"
+)
 DAMAGED = FileRefused(code="damaged", message="The selected file cannot be opened, it may be damaged")
 
 
@@ -80,6 +102,18 @@ class Kind:
 
     media_type: str
     look: Callable[[BinaryIO], FileRefused | None]
+
+
+def name_refused(name: str) -> FileRefused | None:
+    """Why a file's name is not taken; None where it is.
+
+    Units: characters.
+    """
+    if len(name) > LONGEST_NAME:
+        return NAME_TOO_LONG
+    if UNSHOWN.search(name):
+        return NAME_UNSHOWN
+    return NAME_WITH_PATH if "/" in name or "\\" in name else None
 
 
 def kind_of(name: str) -> Kind | None:
@@ -158,7 +192,15 @@ def _parts(parts: zipfile.ZipFile, main_part: str) -> FileRefused | None:
         types = part.read(MEGABYTE)
     if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in types:
         return MACROS
+    if _is_a_bomb(entries):
+        return BOMB
     return None if f'"{OFFICE}{main_part}.main+xml"'.encode() in types.replace(b"'", b'"') else WRONG_TYPE
+
+
+def _is_a_bomb(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether the parts say that they unpack to what no document needs; no more than that is unpacked."""
+    unpacked, packed = sum(one.file_size for one in entries), sum(one.compress_size for one in entries)
+    return unpacked > MOST_UNPACKED or unpacked > max(SMALL, MOST_RATIO * packed)
 
 
 def _has_modest_directory(file: BinaryIO) -> bool:

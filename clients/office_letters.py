@@ -8,8 +8,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 
+from clients.addressees import ADDRESS
 from clients.letters import LONDON, clean, hour, title
-from clients.post import ADDRESS, SendsMail
+from clients.post import SendsMail
 from schemas.people import Person, Role
 from schemas.subscriptions import Subscription
 

@@ -1,15 +1,15 @@
 """The post room: finds the people whom a notice is for, writes the letter, sends it once, and notes it.
 
-A notice is one message to all its people, so that a retry can never reach some of them twice. A crash between
-the mail server's yes and our note repeats the message under the same Message-ID; nothing can rule that out.
+A notice is one message to all its people, so that a retry can never reach some of them twice. Whoever gets a
+link of their own (ADR 0019) gets a message of their own, noted by itself. A crash between the mail server's
+yes and our note repeats a message under the same Message-ID; nothing can rule that out.
 """
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,15 +17,15 @@ from email.utils import format_datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from clients.addressees import ADDRESS, Addressees, addressees_of
 from clients.letters import LONDON, Envelope, Letter, path_of, title, write
+from clients.own_letters import MakesLinks, Own, own_letters, receipts
+from clients.posted import Beside
 from clients.smtp import PERMANENT, Answer, PostDownError
 from schemas.notices import Delivery, Notice
-from schemas.people import Person, Role
+from schemas.people import Person
 from schemas.rows import CyclePage
 
-WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-ADDRESS = re.compile(rf"{WORD}(\.{WORD})*@{LABEL}(\.{LABEL})*")
 PUT_OFF_AT_MOST = timedelta(hours=4)
 """A mailbox that puts us off for longer counts as refused: later notices of its cycle wait behind it."""
 
@@ -59,19 +59,12 @@ class LooksUp(Protocol):
 
 
 @dataclass(frozen=True)
-class Addressees:
-    """Whom a notice goes to: those it concerns, and those in copy."""
+class Mail:
+    """One message, to whom it goes, and the letter of somebody's own that it is, if it is one."""
 
-    concerned: tuple[Person, ...]
-    copied: tuple[Person, ...]
-
-    def reachable(self) -> dict[str, tuple[Person, ...]]:
-        """Everybody who has an address, by address."""
-        found: dict[str, tuple[Person, ...]] = {}
-        for person in (*self.concerned, *self.copied):
-            if person.address and ADDRESS.fullmatch(person.address):
-                found[person.address] = (*found.get(person.address, ()), person)
-        return found
+    message: EmailMessage
+    recipients: Mapping[str, tuple[Person, ...]]
+    own: Own | None
 
 
 def _now() -> datetime:
@@ -89,9 +82,13 @@ class PostRoom:
         office_name: str,
         mail_from: str,
         *,
+        links: MakesLinks | None = None,
+        beside: Beside | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
         self._sender = sender
+        self._beside = beside or Beside()
+        self._links = links
         self._look_up = look_up
         self._public_url = public_url.rstrip("/")
         self._office = office_name
@@ -115,6 +112,7 @@ class PostRoom:
                 return known
             delivery = await self._send(notice)
             await self._look_up.keep_delivery(notice, delivery)
+            await self._beside.summed_up(notice.key)
             self._put_off_since.pop(notice.key, None)
             return delivery
 
@@ -127,36 +125,87 @@ class PostRoom:
         reachable = addressees.reachable()
         if self._sender is None or not reachable:
             return Delivery(delivered=False, told=(), at=self._now())
-        office = page.names_on("body", notice.planned_at.astimezone(LONDON).date())
-        letter = write(notice, page, people, self._envelope(notice, addressees, str(office or self._office)))
-        message = self._message(notice, letter, addressees, office.name if office else self._office)
-        answer = await self._sender.send(message, self._from, list(reachable))
-        self._unless_put_off(notice, answer, reachable)
-        reached = {
-            one.id for address in reachable if address not in answer.refused for one in reachable[address]
-        }
+        reached = await self._put_by(notice, page, people, addressees)
+        mails = await self._mails(notice, page, people, addressees.without(reached))
+        refused: dict[str, int] = {}
+        for one in mails:
+            refused |= await self._hand_over(self._sender, notice, one)
+        reachable = addressees.without(reached).reachable()
+        self._unless_put_off(notice, Answer(refused), reachable)
+        reached |= {one.id for address in reachable if address not in refused for one in reachable[address]}
         told = tuple(one.id for one in (*addressees.concerned, *addressees.copied) if one.id in reached)
         delivered = any(one.id in reached for one in addressees.concerned)
         return Delivery(delivered=delivered, told=told, at=self._now())
 
+    async def _put_by(
+        self, notice: Notice, page: CyclePage, people: dict[str, Person], addressees: Addressees
+    ) -> set[str]:
+        """Keep the letter for the digest of those who want it so; who they are."""
+        them = [one.id for ones in addressees.reachable().values() for one in ones]
+        waiting = await self._beside.who_waits(notice, them)
+        if waiting:
+            envelope = self._envelope(addressees, self._office, path_of(notice))
+            letter = write(notice, page, people, envelope, words=await self._beside.words())
+            await self._beside.put_by(notice, sorted(waiting), letter.subject, path_of(notice))
+        return waiting
+
+    async def _mails(
+        self, notice: Notice, page: CyclePage, people: dict[str, Person], addressees: Addressees
+    ) -> tuple[Mail, ...]:
+        """What is sent for a notice: first to those who get a letter of their own, then to the others."""
+        day = notice.planned_at.astimezone(LONDON).date()
+        body = page.names_on("body", day)
+        name, office = str(body or self._office), body.name if body else self._office
+        some = tuple(one for ones in addressees.reachable().values() for one in ones)
+        own = await own_letters(self._links, notice, some, day, self._now)
+        others = addressees.without({one.person.id for one in own})
+        envelope, words = self._envelope(addressees, name, path_of(notice)), await self._beside.words()
+        mails = []
+        for one in (*own, *await receipts(self._links, notice, page, people, self._now)):
+            about = replace(envelope, url=self._public_url + one.path, own=True)
+            letter = write(notice, page, people, about, one.template, words=words)
+            only = Addressees((one.person,), ())
+            message = self._message(notice, f"{one.letter}/{one.person.id}", letter, only, office)
+            mails.append(Mail(message, only.reachable(), one))
+        if others.reachable():
+            letter = write(notice, page, people, envelope, words=words)
+            message = self._message(notice, notice.key, letter, others, office)
+            self._beside.attach(message, notice, page, self._from, self._public_url)
+            mails.append(Mail(message, others.reachable(), None))
+        return tuple(mails)
+
+    async def _hand_over(self, sender: SendsMail, notice: Notice, mail: Mail) -> dict[str, int]:
+        """Send one message unless an earlier attempt has; whom it was refused for."""
+        if mail.own and mail.own.sent:
+            return {}
+        named = notice.model_copy(update={"key": mail.own.letter}) if mail.own else notice
+        await self._beside.sending(named, mail.message, mail.recipients, self._now)
+        answer = await sender.send(mail.message, self._from, list(mail.recipients))
+        await self._beside.handed_over(mail.message, mail.recipients, answer, self._now)
+        if mail.own and self._links and not answer.refused:
+            await self._links.sent(mail.own.letter, mail.own.person.id, self._now())
+        return dict(answer.refused)
+
     def _unless_put_off(self, notice: Notice, answer: Answer, reachable: Mapping[str, object]) -> None:
         """Raise where nobody was reached but somebody may be later, up to a limit."""
         later = any(code < PERMANENT for code in answer.refused.values())
-        if len(answer.refused) < len(reachable) or not later:
+        if not later or any(address not in answer.refused for address in reachable):
             return
         since = self._put_off_since.setdefault(notice.key, self._now())
         if self._now() - since < PUT_OFF_AT_MOST:
             raise PostDownError("The mail server puts us off. The notice is tried again.")
 
-    def _envelope(self, notice: Notice, addressees: Addressees, office: str) -> Envelope:
+    def _envelope(self, addressees: Addressees, office: str, path: str) -> Envelope:
         return Envelope(
             office=office,
-            url=self._public_url + path_of(notice),
+            url=self._public_url + path,
             sent_to=tuple(title(one.title) for one in addressees.concerned),
             copied_to=tuple(title(one.title) for one in addressees.copied),
         )
 
-    def _message(self, notice: Notice, letter: Letter, addressees: Addressees, office: str) -> EmailMessage:
+    def _message(
+        self, notice: Notice, name: str, letter: Letter, addressees: Addressees, office: str
+    ) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(title(office), addr_spec=self._from)
         to = _addresses(addressees.concerned) or _addresses(addressees.copied)
@@ -165,7 +214,7 @@ class PostRoom:
             message["Cc"] = copied
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(self._now())
-        message["Message-ID"] = self._identity(notice.key)
+        message["Message-ID"] = self._identity(name)
         message["In-Reply-To"] = message["References"] = self._identity(thread_of(notice))
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text, cte="quoted-printable")
@@ -175,42 +224,6 @@ class PostRoom:
     def _identity(self, name: str) -> str:
         """The same for the same name at all times: a message sent again is seen to be the same one."""
         return f"<{hashlib.sha256(name.encode()).hexdigest()[:40]}@{self._from.rpartition('@')[2]}>"
-
-
-def addressees_of(notice: Notice, people: Mapping[str, Person]) -> Addressees:
-    """The people whom a notice names, and in copy their deputies and everybody in its roles.
-
-    Where it names nobody, it concerns those in its roles. What bounced from a lead concerns a deputy. Roles
-    and deputies are those of the day of the notice.
-    """
-    day = notice.planned_at.astimezone(LONDON).date()
-    named = [people[one] for one in notice.to if one in people]
-    if notice.route == "deputy":
-        return Addressees(concerned=_deputies(named, people, day), copied=())
-    deputies = _deputies(named, people, day) if notice.copy_deputies else ()
-    holders = [people[one] for one in sorted(people) if _is_told(people[one], notice.roles, day)]
-    if not notice.to:
-        return Addressees(concerned=tuple(holders), copied=())
-    concerned = tuple({one.id: one for one in named}.values())
-    copied = {one.id: one for one in (*deputies, *holders) if one not in concerned}
-    return Addressees(concerned=concerned, copied=tuple(copied.values()))
-
-
-def _is_told(person: Person, roles: Sequence[Role], day: date) -> bool:
-    """Whether somebody holds one of these roles on a day; an acting commissioner fills the commissioner's."""
-    held = person.roles_on(day)
-    if Role.COMMISSIONER in roles and Role.ACTING_COMMISSIONER in held:
-        return True
-    return not held.isdisjoint(roles)
-
-
-def _deputies(named: Sequence[Person], people: Mapping[str, Person], day: date) -> tuple[Person, ...]:
-    return tuple(
-        people[one]
-        for lead in named
-        for one in sorted(people)
-        if one != lead.id and people[one].deputises_for(lead, day)
-    )
 
 
 def thread_of(notice: Notice) -> str:

@@ -5,12 +5,13 @@ import hashlib
 import re
 import tempfile
 from collections.abc import AsyncIterator
-from typing import BinaryIO, Literal, Protocol
+from contextlib import suppress
+from typing import BinaryIO
 
 import obstore
 from obstore.store import from_url
 
-from clients.inspection import EMPTY, WRONG_TYPE, FileRefused, inspect, kind_of, too_large
+from clients.inspection import EMPTY, WRONG_TYPE, FileRefused, inspect, kind_of, name_refused, too_large
 from schemas.evidence import MediaType
 from schemas.shape import Digest, Instant, Shape
 
@@ -19,9 +20,6 @@ PART = 5 * 1024 * 1024
 PARTS_AT_ONCE = 2
 READ = 256 * 1024
 
-Scan = Literal["not scanned", "clean"]
-"""What is known about viruses in a file."""
-
 
 class Shelved(Shape):
     """A file that lies on the shelf, as a command can name it."""
@@ -29,7 +27,6 @@ class Shelved(Shape):
     digest: Digest
     size: int
     media_type: MediaType
-    scan: Scan
 
 
 class Facts(Shape):
@@ -39,29 +36,23 @@ class Facts(Shape):
     kept_at: Instant
 
 
-class LooksForViruses(Protocol):
-    """A virus scanner. Without one, every file says that it was not scanned."""
-
-    async def scan(self, file: BinaryIO) -> FileRefused | None:
-        """Why the file is refused, or None for a clean one. Raises where the scanner does not answer."""
-        ...
-
-
 class Shelf:
     """Keeps files. Nothing is kept of a file that is refused, cut off, or fails half-way."""
 
-    def __init__(self, url: str, scanner: LooksForViruses | None = None) -> None:
+    def __init__(self, url: str) -> None:
         self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
-        self._scanner = scanner
 
     async def put(self, chunks: AsyncIterator[bytes], name: str, limit: int) -> Shelved | FileRefused:
         """Take a file as it arrives; where it lies, or why it is not taken. The same file twice is fine.
 
-        The name is only looked at for its end. At no time is the whole file in memory.
+        At no time is the whole file in memory. Whether a virus is in it
+        is found out later (docs/adr/0027-files.md).
 
         Units: `limit` is the largest size that is taken, in bytes.
         Raises: OSError, obstore.exceptions.BaseError: the shelf cannot be written to; nothing was kept.
         """
+        if refused := name_refused(name):
+            return refused
         if kind_of(name) is None:
             return WRONG_TYPE
         with tempfile.TemporaryFile() as file:
@@ -71,12 +62,9 @@ class Shelf:
             media_type = await asyncio.to_thread(inspect, file, name)
             if isinstance(media_type, FileRefused):
                 return media_type
-            if self._scanner and (refused := await self._scanner.scan(file)):
-                return refused
             digest, size = received
             await self._keep(file, digest, size)
-        scan: Scan = "clean" if self._scanner else "not scanned"
-        return Shelved(digest=digest, size=size, media_type=media_type, scan=scan)
+        return Shelved(digest=digest, size=size, media_type=media_type)
 
     async def open(self, digest: str) -> AsyncIterator[bytes]:
         """The bytes of a file, piece by piece.
@@ -94,6 +82,17 @@ class Shelf:
             return None
         return Facts(size=meta["size"], kept_at=meta["last_modified"])
 
+    async def put_away(self, digest: str) -> None:
+        """Move a file into quarantine, from where nothing is ever opened. May be repeated."""
+        with suppress(FileNotFoundError):
+            await obstore.copy_async(self._store, _path(digest), _quarantined(digest))
+            await obstore.delete_async(self._store, _path(digest))
+
+    async def remove(self, digest: str) -> None:
+        """Delete a file from quarantine. May be repeated."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, _quarantined(digest))
+
     async def _keep(self, file: BinaryIO, digest: str, size: int) -> None:
         """Store the file unless it is there: its name is made of its content, so it can be nothing else."""
         there = await self.facts(digest)
@@ -109,6 +108,10 @@ def _path(digest: str) -> str:
     if not DIGEST.fullmatch(digest):
         raise FileNotFoundError("That is not the digest of a file")
     return f"{digest[:2]}/{digest}"
+
+
+def _quarantined(digest: str) -> str:
+    return f"quarantine/{_path(digest)}"
 
 
 async def _receive(chunks: AsyncIterator[bytes], file: BinaryIO, limit: int) -> tuple[str, int] | FileRefused:

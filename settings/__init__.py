@@ -12,7 +12,11 @@ from typing import Literal, Self
 
 from pydantic import Field, PositiveInt, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import EnvSettingsSource, SettingsConfigDict
+
+from settings.office import OfficeSettings
+from settings.post import PostSettings
+from settings.post import content as _content
 
 PREFIX = "ANSWERABLE_"
 RUNNING = "running.json"
@@ -23,7 +27,7 @@ class SettingsWrong(Exception):  # noqa: N818 - what is raised is the sentence i
     """A setting cannot be used; the message names its variable and says what to write there."""
 
 
-class Settings(BaseSettings):
+class Settings(PostSettings, OfficeSettings):
     """One deployment's choices; each is the variable ANSWERABLE_ and its name in capitals."""
 
     model_config = SettingsConfigDict(
@@ -45,6 +49,9 @@ class Settings(BaseSettings):
     """Where PostgreSQL is: postgresql://user@host:5432/name."""
     database_password_file: Path | None = None
     """The file that holds the database user's password."""
+    database_connections: int = Field(10, ge=2, le=100)
+    """How many connections each pool of a process opens at the most, 2 to 100. The pages have two pools, one
+    that reads and one that keeps; PostgreSQL's max_connections must hold those of all processes."""
 
     temporal_address: str | None = Field(None, pattern=r"^[^/\s]+:\d+$")
     """Where Temporal is: host:port."""
@@ -66,9 +73,10 @@ class Settings(BaseSettings):
 
     files_url: str | None = Field(None, pattern=r"^(file:///|s3://)")
     """Where evidence files lie: file:///folder or s3://bucket/folder."""
+    clamd: str | None = Field(None, pattern=r"^(unix:/\S+|tcp://[^/\s]+:\d+|none)$")
+    """The virus scanner: unix:/folder/clamd.sock, tcp://host:port, or none: each file is held until a person
+    releases it."""
 
-    smtp_host: str | None = None
-    """The mail server that takes our mail; without one no mail is sent."""
     smtp_port: int = Field(25, ge=1, le=65535)
     """The mail server's port, 1 to 65535."""
     smtp_username: str | None = None
@@ -92,6 +100,10 @@ class Settings(BaseSettings):
     """The largest evidence file that is taken, in megabytes."""
     session_secret_file: Path | None = None
     """The file that holds the secret which signs cookies: 32 random characters or more."""
+    session_idle_minutes: int = Field(30, ge=5, le=720)
+    """After how many minutes without anybody there a session ends: 5 to 720."""
+    session_hours: int = Field(12, ge=1, le=24)
+    """How many hours a session lasts at most: 1 to 24."""
 
     oidc_issuer: str | None = Field(None, pattern=r"^https?://")
     """The organisation's sign-in service: its issuer address, https://host/tenant."""
@@ -100,14 +112,16 @@ class Settings(BaseSettings):
     oidc_client_secret_file: Path | None = None
     """The file that holds the secret which the sign-in service gave us."""
     oidc_roles_claim: str = "roles"
-    """The claim in which the sign-in service says what a person may do."""
+    """The claim in which the sign-in service lists a person's roles here (Entra ID: app roles)."""
+    oidc_groups_claim: str = "groups"
+    """The claim in which the sign-in service lists a person's groups."""
+    oidc_roles_file: Path | None = None
+    """The file that says which group or role of theirs is which of ours (docs/adr/0017-identity.md)."""
+    oidc_tenant: str | None = None
+    """The one tenant whose accounts are let in, where the sign-in service has several (the claim tid)."""
+    oidc_mail_trusted: bool = False
+    """Whether the service alone decides which mail address an account has: true or false."""
 
-    office_name: str = "Office of the Police and Crime Commissioner for West Mercia"
-    """The office's whole name, as pages and documents print it."""
-    office_short: str = "West Mercia OPCC"
-    """The office's short name, for headings and the subjects of mails."""
-    office_colour: str = Field("#1d3461", pattern=r"^#[0-9a-fA-F]{6}$")
-    """The office's colour: # and six hexadecimal digits. White text must be readable on it."""
     forums_file: Path | None = None
     """The file of the office's forums and seats, as reference/forums.yaml; left out, that one."""
     senders_file: Path | None = None
@@ -116,8 +130,6 @@ class Settings(BaseSettings):
     """The folder into which others put files of events and measures; without one, none is watched."""
     promises_file: Path | None = None
     """The file of what was promised for a day, as reference/promises.yaml; left out, that one."""
-    office_address: str | None = None
-    """The office's postal address, for the foot of every page and document."""
 
     event_types: str = Field("answerable", pattern=r"^[a-z][a-z0-9-]{0,30}$")
     """The word that the types of events sent outside begin with: small letters, digits and dashes."""
@@ -151,6 +163,7 @@ class Settings(BaseSettings):
         "smtp_password_file",
         "session_secret_file",
         "oidc_client_secret_file",
+        "oidc_roles_file",
         "senders_file",
     )
     @classmethod
@@ -168,6 +181,16 @@ class Settings(BaseSettings):
     def temporal_api_key(self) -> str | None:
         """What temporal_api_key_file holds."""
         return _content(self.temporal_api_key_file)
+
+    @property
+    def scanner(self) -> str | None:
+        """Where the virus scanner is; None where there is none."""
+        return self.clamd if self.clamd != "none" else None
+
+    @property
+    def unscanned_open(self) -> bool:
+        """Whether files that nobody scanned may be opened: in a demonstration without a scanner."""
+        return self.standalone and self.clamd is None
 
     @property
     def smtp_password(self) -> str | None:
@@ -252,8 +275,10 @@ def _environment() -> dict[str, str]:
 
 def _sentence(error: ErrorDetails) -> str:
     """One thing that is wrong, in words for whoever wrote the variable."""
-    name = str(error["loc"][0])
     reason = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:  # it is about several together, and names them
+        return reason
+    name = str(error["loc"][0])
     return f"{_variable(name)} cannot be used: {reason[:1].lower()}{reason[1:]}. {_asks(name)}"
 
 
@@ -263,11 +288,3 @@ def _asks(name: str) -> str:
 
 def _variable(name: str) -> str:
     return PREFIX + name.upper()
-
-
-def _content(path: Path | None) -> str | None:
-    """The file's text without the line end that editors add; None where there is nothing to read."""
-    try:
-        return path.read_text(encoding="utf-8").strip() or None if path else None
-    except OSError:
-        return None

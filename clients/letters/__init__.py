@@ -3,36 +3,43 @@
 Titles, reasons and gaps were typed by people: they are cleaned, escaped in HTML and set off in plain text.
 """
 
+import logging
 import re
-import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, TemplateError
 
 from clients.letters.asked import more
 from clients.letters.on_duties import on_duties
 from clients.letters.on_findings import on_findings
+from clients.letters.on_receipts import receipt
 from clients.letters.on_succession import taken
+from clients.letters.samples import nothing
+from clients.letters.typesetting import (
+    HTML,
+    LONDON,
+    MOST_SUBJECT,
+    TEXT,
+    Envelope,
+    Letter,
+    clean,
+    day,
+    environment,
+    hour,
+    title,
+)
 from schemas.cycle import Action, Request, Session
 from schemas.notices import Notice
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
 
-LONDON = ZoneInfo("Europe/London")
-MOST_WORDS = 2000
-"""Characters of one text in a mail; the page has the rest."""
-MOST_TITLE = 80
-MOST_SHORT = 40
-"""Characters of a title within a subject, so that the day after it is not cut off."""
-MOST_SUBJECT = 120
-
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of writing or hide."""
-
+__all__ = [
+    "FORMS", "HTML", "LONDON", "MOST_SUBJECT", "TEXT", "Envelope", "Letter", "clean", "day", "hour",
+    "path_of", "set_letter", "title", "write",
+]  # fmt: skip
+log = logging.getLogger("answerable.post")
 FORUMS = {
     "holding_to_account": "holding-to-account meeting",
     "panel": "Police and Crime Panel",
@@ -47,37 +54,49 @@ ANSWERS = {
 }
 
 
-@dataclass(frozen=True)
-class Letter:
-    """One letter, ready to be sent: its subject on one line and its words in two forms."""
+def write(
+    notice: Notice,
+    page: CyclePage,
+    people: Mapping[str, Person],
+    envelope: Envelope,
+    template_name: str = "",
+    *,
+    words: Mapping[str, str] | None = None,
+) -> Letter:
+    """The letter that tells of a notice, in the words of the record as it stands.
 
-    subject: str
-    text: str
-    html: str
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """Whom a letter goes to, by title, who sends it, and where the page is that it points to."""
-
-    office: str
-    url: str
-    sent_to: tuple[str, ...]
-    copied_to: tuple[str, ...]
-
-
-def write(notice: Notice, page: CyclePage, people: Mapping[str, Person], envelope: Envelope) -> Letter:
-    """The letter that tells of a notice, in the words of the record as it stands."""
+    An office's own words, by the letter's name, come before ours; where they cannot be set, ours are sent.
+    """
     facts = {**_facts(notice, page, people), "envelope": envelope}
-    name = f"{notice.template}.j2"
-    template = TEXT.get_template(name)
-    about = f" ({page.cycle.reference})"
-    subject = "".join(template.blocks["subject"](template.new_context(facts)))
+    name = template_name or notice.template
+    if theirs := (words or {}).get(name):
+        try:
+            return set_letter(name, {**nothing(), **facts}, theirs)
+        except (TemplateError, TypeError, ValueError, LookupError) as wrong:
+            log.warning("The office's own words of %s cannot be set (%s): ours are sent.", name, wrong)
+    return set_letter(name, facts)
+
+
+def set_letter(name: str, facts: Mapping[str, Any], theirs: str | None = None) -> Letter:
+    """A letter in our words, or in an office's own.
+
+    Raises: TemplateError, TypeError, ValueError, LookupError: it cannot be set.
+    """
+    file = f"{name}.j2"
+    texts, htmls = _setters(file, theirs) if theirs else (TEXT, HTML)
+    template, about = texts.get_template(file), f" ({facts['ref']})"
+    text = template.render(facts)  # first: where this goes wrong, Jinja says in which line
+    subject = "".join(template.blocks["subject"](template.new_context(dict(facts))))
     return Letter(
         subject=title(subject, MOST_SUBJECT - len(about)) + about,
-        text=re.sub(r"\n{3,}", "\n\n", template.render(facts)).strip() + "\n",
-        html=HTML.get_template(name).render(facts).strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+        html=htmls.get_template(file).render(facts).strip() + "\n",
     )
+
+
+@lru_cache(maxsize=128)
+def _setters(file: str, theirs: str) -> tuple[Environment, Environment]:
+    return environment("txt", theirs={file: theirs}), environment("html", theirs={file: theirs})
 
 
 def path_of(notice: Notice) -> str:
@@ -115,53 +134,11 @@ FOR_LEADS = {
     "request_delegated",
     "request_reassigned",
     "clarification_answered",
+    "file_infected",
     "return_to_certify",
     "sensitivity_decided",
     "sensitivity_lapsed",
 }
-
-
-def day(on: date) -> str:
-    """A civil day with its weekday, such as "Friday 4 December 2026"."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
-
-
-def hour(at: datetime) -> str:
-    """An instant as hour and day in London, such as "17:00 on Friday 4 December 2026"."""
-    local = at.astimezone(LONDON)
-    return f"{local:%H:%M} on {day(local.date())}"
-
-
-def clean(words: str) -> str:
-    """A text without what cannot be seen, no longer than a mail should carry."""
-    printable = UNPRINTABLE.sub("", words.replace("\t", " ")).strip()
-    if len(printable) <= MOST_WORDS:
-        return printable
-    return printable[:MOST_WORDS].rstrip() + " … (the rest is on the page)"
-
-
-def title(words: str, most: int = MOST_TITLE) -> str:
-    """A text on one line of so many characters at the most."""
-    return textwrap.shorten(UNPRINTABLE.sub("", words.replace("\t", " ")), most, placeholder=" …")
-
-
-def _short(words: str) -> str:
-    return title(words, MOST_SHORT)
-
-
-def _prose(words: str) -> str:
-    """A paragraph of plain text in lines of 76 characters."""
-    return textwrap.fill(" ".join(words.split()), 76, break_long_words=False, break_on_hyphens=False)
-
-
-def _set_off(words: str) -> str:
-    """Somebody's words, each line with a mark before it: none of it can pass for ours."""
-    lines = [
-        part
-        for line in words.splitlines()
-        for part in textwrap.wrap(line, 72, break_long_words=False, break_on_hyphens=False) or [""]
-    ]
-    return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dict[str, Any]:
@@ -185,6 +162,7 @@ def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dic
             {name: clean(said) for name, said in one.items()}
             for one in taken(notice, page, lambda person: _name(person, people), day)
         ],
+        "receipt": receipt(notice, page, lambda ref: title(page.say(ref)), hour),
         **on_findings(page, lambda ref: clean(page.say(ref)), hour),
         **{name: clean(said) for name, said in on_duties(notice, page).items()},
     }
@@ -265,21 +243,3 @@ def _agenda(sessions: tuple[Session, ...], page: CyclePage) -> dict[str, Any]:
 def _name(person: str, people: Mapping[str, Person]) -> str:
     """Somebody's title: letters name nobody otherwise."""
     return title(people[person].title) if person in people else "somebody who is no longer listed"
-
-
-def _environment(form: str, *, autoescape: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("clients", "letters"),
-        autoescape=autoescape,  # noqa: S701 - off for plain text alone, where it would print &amp;
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters.update(prose=_prose, set_off=_set_off, hour=hour, short=_short)
-    kit = environment.get_template(f"kit.{form}.j2").module
-    environment.globals.update(layout=f"letter.{form}.j2", kit=kit)
-    return environment
-
-
-TEXT = _environment("txt", autoescape=False)
-HTML = _environment("html", autoescape=True)

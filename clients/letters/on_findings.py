@@ -23,6 +23,7 @@ def on_findings(page: CyclePage, say: Say, hour: Callable[[datetime], str]) -> d
         "released_at": hour(release.at) if release and release.at else None,
         "released_when": say(release.condition) if release else "",
         "why_held_back": say(release.held_back_because) if release else "",
+        "why_sent_back": say(newest.sent_back.note) if newest and newest.sent_back else "",
         "why_corrected": say(shown.correction) if shown else "",
         "why_taken_back": say(shown.withdrawn_because) if shown else "",
     }

@@ -1,6 +1,6 @@
 """What the engine will send by itself in the days to come, if nobody does anything meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from rules.apply import add_up
@@ -27,21 +27,32 @@ def coming(cycle: Cycle, calendar: WorkingCalendar, now: datetime, days: int = 3
     Source: local.ladder
     Units: civil days from now.
     """
-    until, rows = now + timedelta(days=days), []
+    found = happening(cycle, calendar, now, days)
+    return tuple(_row(then, notice, at) for at, then, sent in found for notice in sent)
+
+
+def happening(
+    cycle: Cycle, calendar: WorkingCalendar, now: datetime, days: int = 30
+) -> Iterator[tuple[datetime, Cycle, tuple[Notice, ...]]]:
+    """Each duty of the engine in its turn: when, how the cycle then stands, and what is sent.
+
+    Source: local.ladder
+    Units: civil days from now.
+    """
+    until = now + timedelta(days=days)
     for _ in range(MOST):
         duty = next(iter(duties(cycle, calendar)), None)
         if duty is None or duty.at > until:
-            break
+            return
         at = max(duty.at, now)
         sent, events = _done(cycle, duty, Moment(now=at, calendar=calendar))
         if not events:
-            break
+            return
         entries = entries_of(own_act(cycle.reference, duty.name), events, at, cycle)
         for entry in entries:
             cycle = add_up((entry,), cycle)
             sent += notices(entry, cycle)
-        rows += [_row(cycle, notice, at) for notice in sent]
-    return tuple(rows)
+        yield at, cycle, sent
 
 
 def _done(cycle: Cycle, duty: Duty, moment: Moment) -> tuple[tuple[Notice, ...], tuple[AnyEvent, ...]]:

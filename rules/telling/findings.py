@@ -8,6 +8,7 @@ from schemas.events import (
     FactCheckInvited,
     FactCheckReceived,
     FindingsCorrected,
+    FindingsSentBack,
     FindingsWithdrawn,
     ItemRedacted,
     RedactionsChecked,
@@ -44,11 +45,21 @@ def _checked(entry: Entry, cycle: Cycle, event: RedactionsChecked) -> tuple[Noti
     return (notice_of(entry, "redactions_refused", to=(made.by.person,)),) if made else ()
 
 
+def _sent_back(entry: Entry, cycle: Cycle, event: FindingsSentBack) -> tuple[Notice, ...]:
+    """Whoever wrote the version writes it again; the office's officer on the cycle knows of it."""
+    version = next((one for one in cycle.findings if one.version == event.version), None)
+    author = (version.author.person,) if version else ()
+    return (
+        notice_of(entry, "findings_sent_back", to=tuple(dict.fromkeys((*author, cycle.opened_by.person)))),
+    )
+
+
 FINDINGS: dict[type, Tell] = {
     FactCheckInvited: _invited,
     FactCheckReceived: _to("fact_check_received"),
     ItemRedacted: _to("redactions_to_check", Role.PUBLICATION_OFFICER, officer=False),
     RedactionsChecked: _checked,
+    FindingsSentBack: _sent_back,
     ReleaseScheduled: _to("release_scheduled", Role.CHIEF_EXECUTIVE, Role.FORCE_COORDINATION),
     ReleaseHeldBack: _to("release_held_back", Role.CHIEF_EXECUTIVE, Role.FORCE_COORDINATION),
     FindingsCorrected: _to("findings_corrected", *READERS),

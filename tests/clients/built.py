@@ -62,6 +62,7 @@ FOR_CYCLES = {
     "findings_to_sign",
     "findings_withdrawn",
     "redactions_refused",
+    "findings_sent_back",
     "redactions_to_check",
     "release_held_back",
     "release_scheduled",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clients.post import addressees_of
+from clients.addressees import addressees_of
 from schemas.people import Appointment, Person, Role
 from tests.clients import built
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from clients.inspection import (
+    BOMB,
     DAMAGED,
     EMPTY,
     MACROS,
@@ -166,9 +167,18 @@ def test_an_office_file_with_an_enormous_list_of_parts_is_not_opened() -> None:
     assert looked_at(bytes(content), "a.docx") == DAMAGED
 
 
+def test_an_office_file_that_unpacks_to_far_more_than_a_document_is_refused() -> None:
+    """A zip bomb is known by what its parts say of themselves; nothing is unpacked."""
+    out = io.BytesIO(office("docx"))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/media/image1.bin", bytes(11_000_000))
+    assert looked_at(out.getvalue(), "a.docx") == BOMB
+    assert looked_at(office("docx", "word/media/small.bin"), "a.docx") == f"{OFFICE}wordprocessingml.document"
+
+
 def test_the_sentences_are_those_of_the_design_system() -> None:
     """The page can show them as they are."""
-    assert too_large(50 * 1024 * 1024).message == "The selected file must be smaller than 50MB"
+    assert too_large(50_000_000).message == "The selected file must be smaller than 50MB"
     assert EMPTY.message == "The selected file is empty"
     assert PROTECTED.message == "The selected file is password protected"
     assert WRONG_TYPE.message == (

@@ -12,7 +12,8 @@ from email.policy import default
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from clients.post import PUT_OFF_AT_MOST, PostRoom, addressees_of
+from clients.addressees import addressees_of
+from clients.post import PUT_OFF_AT_MOST, PostRoom
 from clients.smtp import PostDownError, Smtp
 from schemas.notices import NoticeTemplate
 from schemas.people import Role

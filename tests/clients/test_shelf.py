@@ -5,7 +5,6 @@ import hashlib
 import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -45,11 +44,11 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 async def test_a_file_lies_under_the_digest_of_its_content(shelf: Shelf) -> None:
-    """What is put can be read again, and the shelf knows its size and that nobody scanned it."""
+    """What is put can be read again, and the shelf knows its size."""
     shelved = await shelf.put(pieces(TEXT[:5], b"", TEXT[5:]), "Data Q1.csv", LIMIT)
     assert isinstance(shelved, Shelved)
     assert shelved.digest == hashlib.sha256(TEXT).hexdigest()
-    assert (shelved.size, shelved.media_type, shelved.scan) == (len(TEXT), "text/csv", "not scanned")
+    assert (shelved.size, shelved.media_type) == (len(TEXT), "text/csv")
     assert await read(shelf, shelved.digest) == TEXT
     facts = await shelf.facts(shelved.digest)
     assert facts is not None
@@ -154,19 +153,36 @@ async def test_what_is_not_there_is_not_found(shelf: Shelf, digest: str) -> None
         await shelf.open(digest)
 
 
-async def test_a_scanner_decides_and_the_state_says_so(tmp_path: Path) -> None:
-    """With a scanner, clean files say so and others are refused before anything is kept."""
+async def test_what_is_put_away_is_opened_by_nobody_and_can_be_removed(shelf: Shelf, tmp_path: Path) -> None:
+    """In quarantine a file lies where no digest leads; each step may be repeated."""
+    shelved = await shelf.put(pieces(TEXT), "a.csv", LIMIT)
+    assert isinstance(shelved, Shelved)
+    for _ in range(2):
+        await shelf.put_away(shelved.digest)
+        with pytest.raises(FileNotFoundError):
+            await shelf.open(shelved.digest)
+        assert [one.parts[-3] for one in kept(tmp_path)] == ["quarantine"]
+    for _ in range(2):
+        await shelf.remove(shelved.digest)
+        assert kept(tmp_path) == []
 
-    class Scanner:
-        async def scan(self, file: BinaryIO) -> FileRefused | None:
-            file.seek(0)
-            found = b"marker" in file.read()
-            return FileRefused(code="virus", message="The selected file contains a virus") if found else None
 
-    shelf = Shelf(tmp_path.as_uri(), Scanner())
-    clean = await shelf.put(pieces(TEXT), "a.csv", LIMIT)
-    assert isinstance(clean, Shelved)
-    assert clean.scan == "clean"
-    infected = await shelf.put(pieces(b"a marker"), "a.txt", LIMIT)
-    assert isinstance(infected, FileRefused)
-    assert len(kept(tmp_path)) == 1
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("x" * 197 + ".txt", "name_too_long"),
+        ("report\u202efdp.txt", "name_unshown"),
+        ("a\nb.txt", "name_unshown"),
+        ("../../etc/passwd.txt", "name_with_path"),
+        ("C:\\a.txt", "name_with_path"),
+    ],
+)
+async def test_a_name_that_plays_tricks_is_refused(
+    shelf: Shelf, tmp_path: Path, name: str, code: str
+) -> None:
+    """Nothing of the file is read, and the sentence says to rename it."""
+    refused = await shelf.put(cut_off(TEXT), name, LIMIT)
+    assert isinstance(refused, FileRefused)
+    assert refused.code == code
+    assert refused.message.endswith("Rename it")
+    assert kept(tmp_path) == []

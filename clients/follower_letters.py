@@ -1,0 +1,140 @@
+"""Mails to people who follow what is published, and to the office about what the public asks.
+
+Plain text alone: no pictures, nothing that reports whether it was opened, no link but to our own pages.
+"""
+
+import hashlib
+import textwrap
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Literal, Protocol
+
+from clients.addressees import ADDRESS
+from clients.letters import LONDON, clean, hour, title
+from clients.post import SendsMail
+from clients.smtp import PERMANENT, PostDownError
+from schemas.following import Due, Follower, PublicQuestion
+from schemas.people import Person, Role
+
+Became = Literal["delivered", "refused", "later", "down"]
+HEADS = {
+    "published": "Published",
+    "corrected": "Corrected",
+    "withdrawn": "Withdrawn",
+    "late": "Late",
+}
+
+
+class KnowsPeople(Protocol):
+    """Who is of the office."""
+
+    async def people(self) -> dict[str, Person]:
+        """Everybody by id."""
+        ...
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
+
+
+class FollowerLetters:
+    """Writes one mail to one address at a time."""
+
+    def __init__(
+        self,
+        sender: SendsMail,
+        look_up: KnowsPeople,
+        public_url: str,
+        office: str,
+        mail_from: str,
+        *,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._sender = sender
+        self._look_up = look_up
+        self._url = public_url.rstrip("/")
+        self._office = office
+        self._from = mail_from
+        self._now = now
+
+    async def invite(self, follower: Follower, label: str) -> Became:
+        """The link by which an address is confirmed."""
+        words = (
+            f"Somebody, we hope you, asked that this address be told of {label}.\n\n"
+            f"If it was you, open this page and press the button:\n{self._url}/follow/{follower.token}\n\n"
+            "If it was not, do nothing: the address is deleted after 7 days and you hear no more of it.\n"
+        )
+        return await self._send(follower.address, "Confirm that you want to follow", words, f"i{follower.id}")
+
+    async def tell(self, due: Due, label: str) -> Became:
+        """One piece of news, with the way to stop in one click (RFC 8058)."""
+        stop = f"{self._url}/follow/{due.token}/stop"
+        words = f"{self._news(due)}\n\n--\nYou follow {label}. To stop: {stop}\n"
+        headers = {
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Precedence": "list",
+        }
+        named = title(due.about.rpartition("|")[2] if due.what == "late" else due.title) or due.cycle
+        subject = f"{HEADS[due.what]}: {named} ({due.cycle})"
+        return await self._send(due.address, subject, words, f"n{due.follower}.{due.news}", headers)
+
+    async def asked(self, question: PublicQuestion) -> Became:
+        """Tell the policy officers what somebody from the public asks."""
+        day = self._now().astimezone(LONDON).date()
+        people = (await self._look_up.people()).values()
+        to = [
+            one.address
+            for one in people
+            if Role.POLICY_OFFICER in one.roles_on(day) and one.address and ADDRESS.fullmatch(one.address)
+        ]
+        quoted = textwrap.indent(clean(question.question), "> ", lambda _: True)
+        words = (
+            f"{clean(question.name) or 'Somebody who gave no name'} asks for the meeting of "
+            f"{hour(question.held_at)}:\n\n{quoted}\n\n"
+            f"What to do next\nRead it and say what was done with it: {self._url}/meetings/questions\n"
+        )
+        subject, became = "A question from the public for a meeting", set[Became]()
+        for address in to:
+            became.add(await self._send(address, subject, words, f"q{question.key}.{address}"))
+        return next((one for one in ("down", "later") if one in became), "delivered")
+
+    def _news(self, due: Due) -> str:
+        page = f"{self._url}/findings/{due.cycle.lower()}"
+        if due.what == "late":
+            named = due.about.rpartition("|")[2]
+            return f"This was promised in public and is late now:\n{clean(named)}\n\n{self._url}/late"
+        if due.what == "withdrawn":
+            return f"Findings were withdrawn: {clean(due.title)}\n\nWhy: {clean(due.notice)}\n\n{page}"
+        said = "were corrected" if due.what == "corrected" else "are published"
+        return (
+            f"Findings {said}: {clean(due.title)}\n\nThe answer in a sentence: {clean(due.answer)}\n\n{page}"
+        )
+
+    async def _send(
+        self, address: str, subject: str, words: str, name: str, headers: Mapping[str, str] | None = None
+    ) -> Became:
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(title(self._office), addr_spec=self._from)
+        message["To"] = Address(addr_spec=address)
+        message["Subject"] = title(subject, 120)
+        message["Date"] = format_datetime(self._now())
+        digest = hashlib.sha256(f"{self._url}/{name}".encode()).hexdigest()[:40]
+        message["Message-ID"] = f"<{digest}@{self._from.rpartition('@')[2]}>"
+        message["Auto-Submitted"] = "auto-generated"
+        for header, value in (headers or {}).items():
+            message[header] = value
+        foot = f"\nSent by {self._office}. This message was sent by a program.\n"
+        message.set_content(words + foot, cte="quoted-printable")
+        try:
+            answer = await self._sender.send(message, self._from, [address])
+        except PostDownError:
+            return "down"
+        code = answer.refused.get(address)
+        if code is None:
+            return "delivered"
+        return "refused" if code >= PERMANENT else "later"

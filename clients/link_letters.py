@@ -1,0 +1,99 @@
+"""Letters that a page sends at once: a code, a new link, and the wish for one. None is about an act."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from typing import Any
+
+from clients.addressees import ADDRESS
+from clients.letters import HTML, MOST_SUBJECT, TEXT, Envelope, hour, title
+from clients.office_letters import KnowsPeople
+from clients.post import SendsMail
+from clients.smtp import PostDownError
+from schemas.people import Person, Role
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
+
+
+class LinkLetters:
+    """Writes to one person at once, and says whether the mail server took it."""
+
+    def __init__(
+        self,
+        sender: SendsMail | None,
+        look_up: KnowsPeople,
+        public_url: str,
+        office: str,
+        mail_from: str,
+        *,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._sender = sender
+        self._look_up = look_up
+        self._public_url = public_url.rstrip("/")
+        self._office = office
+        self._from = mail_from
+        self._now = now
+
+    async def person_at(self, address: str) -> Person | None:
+        """Whose address this is, capitals or not; None where it is nobody's."""
+        people = await self._look_up.people()
+        wanted = address.strip().lower()
+        return next((one for one in people.values() if (one.address or "").lower() == wanted), None)
+
+    async def code(self, to: str, code: str, path: str, facts: dict[str, Any]) -> bool:
+        """Send a code to type. It stands in no subject: a telephone on the table shows those."""
+        return await self._send("code", await self._named(to), path, {**facts, "code": code})
+
+    async def new_link(self, to: str, path: str, facts: dict[str, Any]) -> bool:
+        """Send a new link to a task."""
+        return await self._send("new_link", await self._named(to), path, facts)
+
+    async def wish(self, officer: str, who: str, path: str, facts: dict[str, Any]) -> bool:
+        """Tell an officer, or where they cannot be reached all of them, that somebody asks for a new link."""
+        people = await self._look_up.people()
+        asks = title(people[who].title) if who in people else "Somebody"
+        all_of_them = [one for one in people.values() if one.role == Role.POLICY_OFFICER]
+        told = await self._named(officer) or all_of_them
+        return await self._send("wish", told, path, {**facts, "who": asks})
+
+    async def _named(self, person: str) -> list[Person]:
+        found = (await self._look_up.people()).get(person)
+        return [found] if found and found.address and ADDRESS.fullmatch(found.address) else []
+
+    async def _send(self, template: str, to: Sequence[Person], path: str, facts: dict[str, Any]) -> bool:
+        reached = [one for one in to if one.address and ADDRESS.fullmatch(one.address)]
+        if self._sender is None or not reached:
+            return False
+        message = self._message(template, reached, self._public_url + path, facts)
+        addresses = [str(one.address) for one in reached]
+        try:
+            answer = await self._sender.send(message, self._from, addresses)
+        except PostDownError:
+            return False
+        return len(answer.refused) < len(addresses)
+
+    def _message(self, template: str, to: Sequence[Person], url: str, facts: dict[str, Any]) -> EmailMessage:
+        envelope = Envelope(self._office, url, tuple(title(one.title) for one in to), ())
+        due_at = facts.get("due_at")
+        said = {**facts, "envelope": envelope, "due": hour(due_at) if due_at else None}
+        said |= {name: title(str(facts[name])) for name in ("cycle", "request")}
+        text = TEXT.get_template(f"by_link/{template}.j2")
+        subject = "".join(text.blocks["subject"](text.new_context(said)))
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(title(self._office), addr_spec=self._from)
+        message["To"] = tuple(Address(title(one.title), addr_spec=one.address) for one in to)
+        about = f" ({facts['ref']})"
+        message["Subject"] = title(subject, MOST_SUBJECT - len(about)) + about
+        message["Date"] = format_datetime(self._now())
+        message["Message-ID"] = make_msgid(domain=self._from.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text.render(said).strip() + "\n", cte="quoted-printable")
+        html = HTML.get_template(f"by_link/{template}.j2").render(said)
+        message.add_alternative(html.strip() + "\n", subtype="html", cte="quoted-printable")
+        return message

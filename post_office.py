@@ -1,0 +1,83 @@
+"""How the worker's post is put together: who carries it, what goes with the letters, and its rounds.
+
+A part of the worker's door. The settings are handed to it.
+"""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+import structlog
+
+from clients import sending
+from clients.bounces import BouncesFolder
+from clients.digest_letters import DigestLetters
+from clients.follower_letters import FollowerLetters
+from clients.post import LooksUp, PostRoom, SendsMail
+from clients.posted import Beside
+from engine import following
+from engine.inviting import invitation
+from engine.posting import Carries, LooksOutside, PostRound
+from engine.task_links import TaskLinks
+from rules.telling.waiting import MAY_WAIT
+from store.followers import Followers
+from store.links import Links
+from store.pool import Pool
+from store.posting import Choosing, LetterEditions, Posting
+
+log = structlog.get_logger("answerable.worker")
+
+
+class Records(LooksUp, following.Knows, Protocol):
+    """What letters and rounds have to know."""
+
+
+def sender_of(chosen: sending.SaysWho) -> SendsMail | None:
+    """Whoever carries the mail; without anybody, every notice is noted as not delivered."""
+    found = sending.sender_of(chosen)
+    if found is None:
+        log.warning("no mail server is set: notices are noted as not delivered")
+    return found
+
+
+def post_of(chosen: sending.SaysWho, records: Records, pool: Pool) -> PostRoom:
+    """What carries notices by mail; without the secret that the pages have too, letters carry no links."""
+    secret = chosen.session_secret
+    if secret is None:
+        log.warning("no session secret is set: letters carry no links that work without an account")
+    beside = Beside(
+        notes=Posting(pool),
+        waiting=Choosing(pool),
+        may_wait=frozenset(MAY_WAIT),
+        editions=LetterEditions(pool),
+        invites=invitation,
+    )
+    return PostRoom(
+        sender_of(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from,
+        links=TaskLinks(Links(pool), secret) if secret else None, beside=beside,
+    )  # fmt: skip
+
+
+def rounds_of(
+    chosen: sending.SaysWho, lookout: LooksOutside, records: Records, pool: Pool, post: Carries
+) -> PostRound:
+    """The rounds of every minute and every morning, with those who follow and with the post's own."""
+    post_office = sender_of(chosen)
+    facts = (chosen.public_url, chosen.office_name, chosen.mail_from)
+    letters = FollowerLetters(post_office, records, *facts) if post_office else None
+    telling = following.Telling(lookout, Followers(pool), letters, records, now)
+    folder = BouncesFolder(chosen.bounces_folder) if chosen.bounces_folder else None
+    return PostRound(
+        telling,
+        post,
+        posting=Posting(pool),
+        waiting=Choosing(pool),
+        letters=DigestLetters(post_office, *facts),
+        knows=records,
+        now=now,
+        folder=folder,
+    )
+
+
+def now() -> datetime:
+    """The instant: the worker is an edge where one enters."""
+    return datetime.now(UTC)  # noqa: TID251 - a door reads the clock
