@@ -37,7 +37,7 @@ class Knows(Protocol):
         """Everybody by id."""
         ...
 
-    async def mails(self, cycle: str | None = None, most: int = 200) -> list[MailRow]:
+    async def mails(self, cycle: str | None = None, most: int | None = None) -> list[MailRow]:
         """What was sent."""
         ...
 

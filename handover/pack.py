@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from engine.files import HeldError
 from handover import tables
 from handover.archive import Archive, Packing
 from handover.gathering import Evidence, Gathered, Knows, Made, gather
@@ -12,6 +13,8 @@ from handover.page import contents, index, readme
 
 MARKINGS = {True: "OFFICIAL-SENSITIVE", False: "OFFICIAL"}
 NOT_THERE = "not on the shelf"
+HELD = "held"
+"""No scanner found it clean: the sentence after it says more."""
 DAMAGED = "its bytes are not those that were taken in: the digest differs"
 
 
@@ -68,7 +71,7 @@ async def pack(
         if found is None:
             raise NoSuchCycleError(reference)
         packing = Packing(archive, f"{reference}/" if together else "")
-        async for piece in _cycle(found, sources.shelf, packing):
+        async for piece in put_cycle(found, sources.shelf, packing):
             yield piece
         top.written += [replace(one, name=f"{reference}/{one.name}") for one in packing.written]
         _note(told, found, packing)
@@ -76,23 +79,27 @@ async def pack(
     if together:
         for piece in top.file("index.html", (contents(titles, made, MARKINGS[made.full]),)):
             yield piece
-        for piece in top.file("MANIFEST.sha256", _manifest(top)):
+        for piece in top.file("MANIFEST.sha256", manifest(top)):
             yield piece
     yield archive.close()
 
 
-async def _cycle(found: Gathered, shelf: Shelf, packing: Packing) -> AsyncIterator[bytes]:
-    for one in found.evidence:
+async def put_cycle(
+    found: Gathered, shelf: Shelf, packing: Packing, *, evidence: bool = True
+) -> AsyncIterator[bytes]:
+    """Write the files of one cycle; yields what may be sent on."""
+    for one in found.evidence if evidence else ():
         async for piece in _evidence(found, one, shelf, packing):
             yield piece
     for name, pieces in _files(found):
         for piece in packing.file(name, pieces):
             yield piece
-    for piece in packing.file("MANIFEST.sha256", _manifest(packing)):
+    for piece in packing.file("MANIFEST.sha256", manifest(packing)):
         yield piece
 
 
-def _manifest(packing: Packing) -> tuple[bytes, ...]:
+def manifest(packing: Packing) -> tuple[bytes, ...]:
+    """The list of what is in an archive, each with its SHA-256."""
     ordered = sorted(packing.written, key=lambda one: one.name)
     return tuple(f"{one.digest}  {one.name}\n".encode() for one in ordered)
 
@@ -101,6 +108,9 @@ async def _evidence(found: Gathered, one: Evidence, shelf: Shelf, packing: Packi
     """One file, and whether it is still the one that was taken in; one that is not there is named instead."""
     try:
         pieces = await shelf.open(one.digest)
+    except HeldError as held:
+        found.missing[one.digest] = f"{HELD}: {held}"
+        return
     except FileNotFoundError:
         found.missing[one.digest] = NOT_THERE
         return

@@ -35,20 +35,20 @@ def ledger_csv(found: Gathered) -> Iterator[bytes]:
         *("line", "at (UTC)", "at (London)", "what happened", "by", "role", "on behalf of"),
         *("deputising for", "key", "marking", "public", "in words"),
     )
-    return _csv(head, (_cells(found, row) for row in found.rows))
+    return table(head, (_cells(found, row) for row in found.rows))
 
 
 def texts_csv(found: Gathered) -> Iterator[bytes]:
     """Every text by its digest, so that each can be checked against the ledger."""
     words = {ref: said for row in found.rows for ref, said in row.words.items()} | found.page.words
     rows = ((ref, found.say(ref)) for ref in sorted(words))
-    return _csv(("text", "words"), rows)
+    return table(("text", "words"), rows)
 
 
 def duties_csv(found: Gathered) -> Iterator[bytes]:
     """Everything that is owed, with why each day is that day."""
     head = ("deadline", "what", "about", "whose", "due (London)", "missed", "why this day")
-    return _csv(
+    return table(
         head,
         (
             (one.key, one.what, found.say(one.title), found.who(one.owner), _london(one.due_at),
@@ -61,7 +61,7 @@ def duties_csv(found: Gathered) -> Iterator[bytes]:
 def steps_csv(found: Gathered) -> Iterator[bytes]:
     """What the successor does next, in order."""
     head = ("order", "what", "about", "whose", "since or due (London)", "due", "deadline")
-    return _csv(
+    return table(
         head,
         (
             (
@@ -80,7 +80,7 @@ def steps_csv(found: Gathered) -> Iterator[bytes]:
 
 def roles_csv(found: Gathered) -> Iterator[bytes]:
     """Who holds which role on the day of the pack, and from when to when."""
-    return _csv(("id", "title", "role", "organisation", "from", "to"), roles(found))
+    return table(("id", "title", "role", "organisation", "from", "to"), roles(found))
 
 
 def roles(found: Gathered) -> Iterator[tuple[str, ...]]:
@@ -107,12 +107,12 @@ def mails_csv(found: Gathered) -> Iterator[bytes]:
         )
         for one in found.mails
     )
-    return _csv(head, rows)
+    return table(head, rows)
 
 
 def left_out_csv(found: Gathered) -> Iterator[bytes]:
     """What is not in this pack, and why."""
-    return _csv(("what", "why"), refs_left_out(found))
+    return table(("what", "why"), refs_left_out(found))
 
 
 def publication_json(found: Gathered, row: PublicationRow) -> bytes:
@@ -160,14 +160,19 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
+def harmless(said: str) -> str:
+    """The same words, behind an apostrophe where a spreadsheet would take them for a formula."""
+    return f"'{said}" if said.startswith(FORMULA) or said.lstrip().startswith(FORMULA) else said
+
+
 def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """A table with a mark of its encoding, so that spreadsheets read it; no cell can be run as a formula."""
     yield "\ufeff".encode()
     for row in itertools.chain((head,), rows):
         kept = io.StringIO(newline="")
-        csv.writer(kept).writerow([f"'{one}" if one.startswith(FORMULA) else one for one in row])
+        csv.writer(kept).writerow([harmless(one) for one in row])
         yield kept.getvalue().encode()

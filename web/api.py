@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from engine.meetings import listed
 from rules.acting.authority import MAY
+from rules.acting.scopes import scope_of
 from schemas.outcomes import NotKnownYet, Outcome, Refused
 from schemas.people import Person, Role
 from schemas.rows import CyclePage, CycleRow, MeetingRow, TimelineRow
@@ -23,14 +24,18 @@ from web.acting.completing import complete
 from web.acting.doing import COMMAND
 from web.acting.refusals import of_shape, treatment
 from web.acting.scenes import cycle_page
+from web.door.bearing import on_record, permits
 from web.door.identity import OPCC_ROLES, PANEL_ROLES, actor, require
 from web.door.rooms import rooms
 from web.law.reasons import DeadlineSaid, with_rule
+from web.showing.pages import Number, skip
 
 router = APIRouter(prefix="/api/v1", tags=["answerable"])
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, *PANEL_ROLES))]
-Actor = Annotated[Person, Depends(require(*frozenset[Role]().union(*MAY.values())))]
+Actor = Annotated[Person, Depends(require(*frozenset[Role]().union(*MAY.values()), tokens=True))]
 DEEPEST = 12
+OWED = 500
+"""Deadlines on one page."""
 
 
 @router.post("/commands")
@@ -40,7 +45,7 @@ async def command(request: Request, person: Actor) -> JSONResponse:
     Whoever answers for a lead as their deputy says so beside it: `"deputising_for": "the-lead"`.
     """
     words = Words()
-    facts = said(await _json(request), words)
+    facts = said(await json_of(request), words)
     if not isinstance(facts, dict):
         return _answer(_unreadable())
     facts = {**facts, "actor": _actor(request, person, facts.pop("deputising_for", None))}
@@ -48,6 +53,8 @@ async def command(request: Request, person: Actor) -> JSONResponse:
         made = COMMAND.validate_json(json.dumps(_plain(await complete(rooms(request), facts, words))))
     except ValidationError as wrong:
         return _answer(of_shape(wrong)[0])
+    permits(request, scope_of(made.kind))
+    await on_record(request, f"{made.kind}, key {made.key}", made.cycle)
     return _answer(await rooms(request).desk.send(made, words))
 
 
@@ -90,10 +97,10 @@ async def meeting(request: Request, reference: str, _person: Reader) -> MeetingR
 
 @router.get("/deadlines")
 async def deadlines(
-    request: Request, _person: Reader, owner: str | None = None, cycle: str | None = None
+    request: Request, _person: Reader, owner: str | None = None, cycle: str | None = None, page: Number = 1
 ) -> list[DeadlineSaid]:
-    """What is still owed, soonest first, each with its rule and our mark; of one owner or of one cycle."""
-    rows = await rooms(request).reads.deadlines(owner=_clean(owner), cycle=_clean(cycle))
+    """What is still owed, soonest first, each with its rule and our mark; five hundred on a page."""
+    rows = await rooms(request).reads.deadlines(_clean(owner), _clean(cycle), None, OWED, skip(page, OWED))
     return [with_rule(row) for row in rows]
 
 
@@ -121,7 +128,11 @@ def _clean(sought: str | None) -> str | None:
     return sought.replace("\x00", "") if sought else None
 
 
-async def _json(request: Request) -> Any:
+async def json_of(request: Request) -> Any:
+    """What a program sent; None where it is not JSON.
+
+    Raises: HTTPException: it does not say that it is.
+    """
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise HTTPException(400)
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.files import GuardedShelf
 from handover.archive import FolderArchive, ZipArchive
 from handover.gathering import Made, safe
 from handover.pack import NoSuchCycleError, Sources, Told, pack
@@ -111,6 +112,17 @@ async def test_evidence_that_is_not_on_the_shelf_is_named() -> None:
     where.shelf.files[DIGEST] = b"something else"
     data, told = await packed(where)
     assert "digest differs" in next(iter(told.missing.values()))
+
+
+async def test_evidence_that_is_held_is_named_and_not_packed() -> None:
+    """Nothing leaves the office that no scanner found clean: the pack says why it is not there."""
+    where = await stand()
+    held = GuardedShelf(where.shelf, None, unscanned_open=False)
+    made, told = Made("Somebody", DAY, full=True, office="The office"), Told()
+    sources = Sources(where.sources.knows, held)
+    pieces = [one async for one in pack((REF,), sources, ZipArchive(DAY), made, told)]
+    assert PAPER not in b"".join(pieces)
+    assert next(iter(told.missing.values())).startswith("held: Waiting to be scanned.")
 
 
 async def test_many_cycles_have_a_folder_each_and_a_page_that_leads_to_them() -> None:

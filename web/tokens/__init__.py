@@ -1,0 +1,1 @@
+"""Tokens for programs: made, shown once, listed and ended by whoever they act for."""
