@@ -5,17 +5,22 @@ import hashlib
 from itsdangerous import BadSignature, Signer
 
 
-def secret_of(person: str, secret: str) -> str:
-    """The secret part of the address, the same as long as the service's own secret is."""
-    return _signer(secret).sign(person.encode()).decode()
+def secret_of(person: str, secret: str, number: int = 0) -> str:
+    """The secret part of the address, the same as long as the service's own secret and the number are.
+
+    The number says how often it was renewed; it is part of what is signed, so an older one no longer holds.
+    """
+    named = f"{person}~{number}" if number else person
+    return _signer(secret).sign(named.encode()).decode()
 
 
-def person_of(told: str, secret: str) -> str | None:
-    """Whose calendar this is; None where the signature is not ours."""
+def person_of(told: str, secret: str) -> tuple[str, int] | None:
+    """Whose calendar this is and the how-manieth address; None where the signature is not ours."""
     try:
-        return _signer(secret).unsign(told.encode()).decode()
+        person, _, number = _signer(secret).unsign(told.encode()).decode().partition("~")
     except (BadSignature, UnicodeDecodeError):
         return None
+    return person, int(number or 0)
 
 
 def _signer(secret: str) -> Signer:

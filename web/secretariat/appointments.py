@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from reference.working import working_calendar
-from rules.acting.succession import first_body
 from rules.deadlines import deadlines
+from rules.telling.appointments import place_of, uid_of
 from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.people import Person, Role
@@ -16,7 +16,8 @@ from web.papers.calendar import Appointment
 from web.showing.dates import moment
 from web.showing.words import WHATS
 
-MOST = 500
+CYCLES = 100
+"""How many cycles one calendar holds."""
 REMEMBERED = timedelta(days=60)
 """How long a cycle that is over stays in calendars, so that what was called off is seen to be."""
 WATCHERS = frozenset(
@@ -38,12 +39,12 @@ async def appointments(
     reads: Reads, person: Person, people: Mapping[str, Person], now: datetime
 ) -> list[Appointment]:
     """Everything that a person's calendar shows."""
-    rows = await reads.cycles(most=MOST)
-    kept = [
-        row for row in rows if row.stage not in {"closed", "cancelled"} or now - row.changed_at < REMEMBERED
-    ]
-    pages = [page for row in kept if (page := await reads.cycle(row.reference))]
-    return [one for page in pages for one in of_cycle(page, person, people)]
+    everybody = person.role in WATCHERS
+    named = [person.id]
+    if person.role in FOR_THE_FORCE:
+        named += [one.id for one in people.values() if one.side == "force"]
+    found = await reads.concerning(None if everybody else named, now - REMEMBERED, most=CYCLES)
+    return [one for page in found.pages for one in of_cycle(page, person, people)]
 
 
 def of_cycle(page: CyclePage, person: Person, people: Mapping[str, Person]) -> list[Appointment]:
@@ -83,11 +84,11 @@ def _appointment(owed: Deadline, page: CyclePage, people: Mapping[str, Person]) 
     off = cycle.cancelled_at is not None or (request is not None and request.state == "withdrawn")
     off = off or (session is not None and session.cancelled_at is not None)
     owner = people.get(owed.owner or "")
-    place = f"{cycle.reference}/{owed.key}".lower().replace("/", "-")
+    place = place_of(cycle, owed.key)
     title = f"{SAYS[owed.what]}: {page.say(owed.title)}"
     words = f"{WHATS[owed.what]} of {page.say(cycle.title)} ({cycle.reference}), {moment(owed.due_at)}. "
     return Appointment(
-        uid=f"{place}@{first_body(cycle)}",
+        uid=uid_of(cycle, owed.key),
         sequence=cycle.version,
         changed_at=cycle.changed_at,
         at=owed.due_at,

@@ -1,13 +1,14 @@
 """The board of deadlines: what is late, what falls this week, and what comes later."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rules.clocks import civil
+from rules.clocks import civil, instant
+from schemas.board_pages import OwedPage
 from schemas.rows import DeadlineRow
 
 SUNDAY = 7
+PARTS = ("Late", "This week", "Later")
 
 
 @dataclass(frozen=True)
@@ -25,34 +26,29 @@ class Sought:
 
 @dataclass(frozen=True)
 class Group:
-    """One part of the board."""
+    """One part of the board: what of it is on this page, and how much belongs to it in all."""
 
     title: str
     rows: tuple[DeadlineRow, ...]
+    all: int
 
 
-def board(rows: Iterable[DeadlineRow], sought: Sought, now: datetime) -> list[Group]:
-    """The board in three parts, soonest first in each; parts with nothing in them are left out."""
-    parts: dict[str, list[DeadlineRow]] = {"Late": [], "This week": [], "Later": []}
+def board(page: OwedPage, now: datetime) -> list[Group]:
+    """A page of the board in up to three parts, soonest first; parts with nothing here are left out."""
+    after, all_of = week_after(now), (page.late, page.soon, page.all - page.late - page.soon)
+    parts: tuple[list[DeadlineRow], ...] = ([], [], [])
+    for row in page.rows:
+        parts[0 if row.due_at <= now else 1 if row.due_at < after else 2].append(row)
+    named = zip(PARTS, parts, all_of, strict=True)
+    return [Group(title, tuple(rows), count) for title, rows, count in named if rows]
+
+
+def week_after(now: datetime) -> datetime:
+    """The instant at which the week of an instant is over."""
     today = civil(now)
-    sunday = today + timedelta(days=SUNDAY - today.isoweekday())
-    for row in rows:
-        if _matches(row, sought):
-            soon = "This week" if civil(row.due_at) <= sunday else "Later"
-            parts["Late" if row.due_at <= now else soon].append(row)
-    return [Group(title, tuple(found)) for title, found in parts.items() if found]
-
-
-def owners(rows: Iterable[DeadlineRow]) -> dict[str, str]:
-    """Everybody who owes something, by id, in the order of their titles."""
-    found = {row.owner: row.owner_title or row.owner for row in rows if row.owner}
-    return dict(sorted(found.items(), key=lambda one: one[1]))
+    return instant(today + timedelta(days=SUNDAY - today.isoweekday() + 1), "00:00")
 
 
 def anchor(row: DeadlineRow) -> str:
     """The place of a row on the page, which calendars point to."""
     return f"{row.cycle}/{row.key}".lower().replace("/", "-")
-
-
-def _matches(row: DeadlineRow, sought: Sought) -> bool:
-    return sought.owner in ("", row.owner) and sought.what in ("", row.what)
