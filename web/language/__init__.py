@@ -1,0 +1,1 @@
+"""In which language a page is written: what of it can be translated, and by what."""
