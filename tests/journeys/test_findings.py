@@ -12,7 +12,8 @@ from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from engine.connection import Address, reach
 from tests import scenario as s
 from tests.chaos.product import Running
-from tests.journeys.browser import Person, signed_in
+from tests.journeys.browser import Person, signed_in, visitor
+from tests.journeys.citizen import looks
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -57,13 +58,14 @@ def test_a_question_a_redaction_a_timed_release_and_a_correction(running: Runnin
     corrected = everybody_reads(base, reference)
     assert "Seven in ten, not six." in corrected
     assert "Mostly: the force has begun." in corrected
+    looks(visitor(browser, base), reference, "callers", "Mostly: the force has begun.")
     for person in (officer, publisher, *signers):
         assert person.said == []
 
 
 def opens(officer: Person, session_on: date) -> str:
     """Start a cycle with one request in two parts; its reference."""
-    officer.go("/cycles/new")
+    officer.go("/cycles/new/at-once")
     officer.fill(
         title="What callers are told",
         question="Are callers told how long they will wait?",
@@ -95,13 +97,15 @@ def asks_what_is_meant(officer: Person, lead: Person, reference: str) -> None:
     lead.go(f"/tasks/{reference}/1")
     shows(lead, "101 alone.")
     lead.tick("parts", "1")
-    lead.tick("partial", "yes")
     lead.fill(written="Within two minutes.")
-    lead.press("Send the return")
+    lead.press("Check your answer")
+    shows(lead, "This is a part.")
+    lead.press("Send")
     shows(lead, "Still owed: part 2, By whom.")
     lead.go(f"/tasks/{reference}/1")
     lead.fill(written="By the desk.")
-    lead.press("Send the return")
+    lead.press("Check your answer")
+    lead.press("Send")
     shows(lead, "The office looks at it.")
     officer.go(f"/cycles/{reference}/act/AcceptReturn?request=1")
     officer.press("Accept")
@@ -145,6 +149,7 @@ def sign(signers: list[Person], reference: str) -> None:
     for signer in signers:
         signer.go(f"/cycles/{reference}/act/ApproveFindings")
         signer.tick("sure", "yes")
+        signer.fill(name="A. Signer")
         sends(signer)
         shows(signer, "Findings signed")
 

@@ -44,8 +44,10 @@ def test_wrong_input_keeps_what_was_typed(running: Running, browser: Browser) ->
     """A form that cannot be taken says why at its head and at the field, and keeps every word."""
     officer = signed_in(browser, f"http://127.0.0.1:{running.port}", "policy-officer")
     officer.go("/cycles/new")
-    officer.fill(title="A title that must not be lost", r1_title="A paper")
-    officer.press("Start the cycle")
+    officer.tick("kind_of_cycle", "performance")
+    officer.press("Save and continue")
+    officer.fill(title="A title that must not be lost", question="")
+    officer.press("Save and continue")
     assert officer.page.title().startswith("Error: ")
     assert officer.page.locator(".govuk-error-summary").count() == 1
     assert officer.page.locator('[name="title"]').input_value() == "A title that must not be lost"
@@ -53,25 +55,32 @@ def test_wrong_input_keeps_what_was_typed(running: Running, browser: Browser) ->
 
 
 def opens(officer: Person, session_on: date) -> str:
-    """Start a cycle with one request; its reference."""
-    officer.go("/cycles/new")
+    """Start a cycle with one request, step by step; its reference."""
+    officer.go("/my-work")
+    officer.page.get_by_role("button", name="Start a cycle").click()
+    officer.tick("kind_of_cycle", "rapid")
+    officer.press("Save and continue")
+    officer.fill(title="How victims are told", question="Are victims told of delays?")
+    officer.tick("commitments", "SWM-VICTIMS-01")
+    officer.press("Save and continue")
     officer.fill(
-        title="How victims are told",
-        question="Are victims told of delays?",
-        starts_on__day=str(session_on.day),
-        starts_on__month=str(session_on.month),
-        starts_on__year=str(session_on.year),
         r1_title="What victims are told, and when",
         r1_asked="How soon\nBy whom",
         r1_lead="acc-protecting-people",
     )
-    officer.tick("commitments", "SWM-VICTIMS-01")
+    officer.press("Save and continue")
+    officer.fill(
+        starts_on__day=str(session_on.day),
+        starts_on__month=str(session_on.month),
+        starts_on__year=str(session_on.year),
+    )
     officer.tick("ask", "now")
-    officer.press("Start the cycle")
-    assert officer.reads("How victims are told"), officer.page.locator("main").inner_text()[:600]
-    officer.go("/cycles")
-    link = officer.page.get_by_role("link", name="How victims are told").first
-    return str(link.get_attribute("href")).rsplit("/", 1)[-1]
+    officer.press("Save and continue")
+    assert officer.faults() == []
+    officer.press("Send 1 request")
+    assert officer.reads("What victims are told, and when"), officer.page.locator("main").inner_text()[:600]
+    assert officer.faults() == []
+    return officer.page.locator(".govuk-panel strong").inner_text()
 
 
 def answers(lead: Person, reference: str, folder: Path) -> None:
@@ -79,9 +88,10 @@ def answers(lead: Person, reference: str, folder: Path) -> None:
     evidence = folder / "answer.csv"
     evidence.write_text("month,told within a day\nSeptember,61%\n", encoding="utf8")
     lead.go(f"/tasks/{reference}/1")
-    lead.tick("answer", "provided")
     lead.page.locator('main [name="files"]').set_input_files(evidence)
-    lead.press("Send the return")
+    lead.page.get_by_text("answer.csv has arrived").wait_for()
+    lead.press("Check your answer")
+    lead.press("Send")
     assert lead.reads("answer.csv"), lead.page.locator("main").inner_text()[:600]
     assert lead.faults() == []
     assert lead.said == []
@@ -129,6 +139,7 @@ def signs(signer: Person, reference: str) -> None:
     """Sign the newest version."""
     signer.go(f"/cycles/{reference}/act/ApproveFindings")
     signer.tick("sure", "yes")
+    signer.fill(name="A. Signer")
     signer.press("Sign this version")
 
 
