@@ -1,10 +1,10 @@
 # Every target makes what it needs first (scripts/setup), on a machine with Python 3.11, git and make.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 SETUP := scripts/setup
-SERVED := real or journey or chaos
+SERVED := real or journey or chaos or screens
 FAST := tests/rules tests/schemas tests/house tests/reference
 
-.PHONY: run test check fast model bench history assets lock clean
+.PHONY: run test chaos journeys check fast model bench history screens assets lock clean
 
 run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 	@$(SETUP) run
@@ -16,7 +16,12 @@ test: ## everything that CI runs
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
 	pytest -n 2 --dist loadfile -m "real and not (chaos or journey)"
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target chaos journeys
+
+chaos: ## processes killed in the middle of everything
 	pytest -m "chaos and not journey"
+
+journeys: ## what people come for, in a real browser on the whole product
 	pytest -m journey
 
 check: ## format, lint, types, who may import whom
@@ -42,6 +47,14 @@ history: ## record the workflow histories that the replay tests hold
 	@$(SETUP) check
 	python -m tests.replay.record
 	python -m tests.replay.record_programme
+
+screens: ## look at every screen in every state: pictures in build/screens, and the accessibility statement
+	@$(SETUP) browser
+	python -m tests.screens.look --on $(or $(ON),$$(date +%F)) $(addprefix --only ,$(ONLY))
+
+words: ## bring locale/*/LC_MESSAGES/answerable.po up to date with every text of the pages
+	@$(SETUP) check
+	python -m scripts.words $(ARGS)
 
 assets: ## build web/static/vendor again
 	@$(SETUP) assets

@@ -19,11 +19,12 @@ from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
 
 from activities.outside import OutsideActivities
+from activities.scanning import ScanActivities
 from activities.subscriptions import SubscriptionActivities
+from clients.clamd import Clamd
 from clients.import_folder import ImportFolder
 from clients.office_letters import OfficeLetters
-from clients.post import PostRoom
-from clients.smtp import Smtp
+from clients.shelf import Shelf
 from clients.webhooks import Receivers
 from engine.connection import Address, Effect, employ, reach
 from engine.deployments import build_of
@@ -32,10 +33,14 @@ from engine.intake import Intake
 from engine.learning import learn, learning
 from engine.leaving import leave
 from engine.programme_desk import ProgrammeDesk
+from engine.scanning import Scanning, arrange_scans
+from engine.signs import Noted
 from engine.slots import SlotOpener, programme_effects
 from engine.subscriptions import Subscribing
 from engine.sweeping import Lookout
 from engine.sweeps import arrange_sweeps
+from engine.timing import counting
+from post_office import post_of, rounds_of, sender_of
 from reference.places import FileError
 from reference.triggers import promises_of
 from rules.telling.envelope import House
@@ -47,6 +52,9 @@ from store.ledger import Ledger
 from store.pool import Pool, connect
 from store.programmes import ProgrammeLedger
 from store.reads import Reads
+from store.runs import RunKeeping
+from store.scans import Scans
+from store.signs import Signs
 from store.subscriptions import Subscriptions
 from watching.health import Health, serving
 from watching.logs import log_as_json
@@ -73,18 +81,19 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
     health.store = records = Records(pool)
     address = address_of(chosen)
     health.client = await until("Temporal", lambda: reached(address, runtime))
-    post = PostRoom(sender(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from)
+    post = CountedPost(post_of(chosen, records, pool))
     receivers, followed = Receivers(loopback=chosen.webhook_loopback), feeds(pool)
     outside = outside_of(chosen, pool, followed, receivers)
     health.worker = employ(
         health.client,
         address.queue,
         CountedLedger(Ledger(pool)),
-        CountedPost(post),
+        post,
         beside=(
             *outside.all(),
             *for_programmes(health.client, chosen, records, pool),
-            *lookout_of(chosen, health.client, records, CountedPost(post)).all(),
+            *lookout_of(chosen, health.client, records, pool, post).all(),
+            *scans_of(chosen, records, pool, post).all(),
         ),
         build=build_of(chosen.worker_deployment, chosen.worker_build),
     )
@@ -99,14 +108,20 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
     )
     try:
         await until("calendars", lambda: learn(records))
-        async with learning(records), health.worker:
+        async with learning(records), counting(RunKeeping(pool)), health.worker:
             await until("subscriptions", arranged.begin_all)
-            await until("schedules", partial(arrange_sweeps, health.client, address.queue))
+            await until("schedules", partial(arrange, health.client, address.queue))
             log.info("working", queue=address.queue, namespace=address.namespace)
             await asyncio.Event().wait()
     finally:
         await receivers.close()
         await pool.close()
+
+
+async def arrange(client: Client, queue: str) -> None:
+    """Make sure of every schedule."""
+    await arrange_sweeps(client, queue)
+    await arrange_scans(client, queue)
 
 
 def address_of(chosen: Settings) -> Address:
@@ -133,13 +148,15 @@ def outside_of(
 ) -> SubscriptionActivities:
     """What delivers events outside, and tells the office where nobody takes them."""
     letters = OfficeLetters(
-        sender(chosen), Records(pool), chosen.public_url, chosen.office_name, chosen.mail_from
+        sender_of(chosen), Records(pool), chosen.public_url, chosen.office_name, chosen.mail_from
     )
     house = House(chosen.public_url, chosen.event_types)
     return SubscriptionActivities(followed, Subscriptions(pool), receivers, letters, house)
 
 
-def lookout_of(chosen: Settings, client: Client, records: Records, post: CountedPost) -> OutsideActivities:
+def lookout_of(
+    chosen: Settings, client: Client, records: Records, pool: Pool, post: CountedPost
+) -> OutsideActivities:
     """What looks outside by other ways than HTTP, and takes up what was left half-way."""
     programme = ProgrammeDesk(client, chosen.temporal_task_queue, records, records)
     lookout = Lookout(
@@ -151,7 +168,17 @@ def lookout_of(chosen: Settings, client: Client, records: Records, post: Counted
         folder=ImportFolder(chosen.import_folder) if chosen.import_folder else None,
         promises=promises(chosen),
     )
-    return OutsideActivities(lookout)
+    rounds = rounds_of(chosen, lookout, records, pool, post)
+    return OutsideActivities(Noted(rounds, Signs(pool), now))
+
+
+def scans_of(chosen: Settings, records: Records, pool: Pool, post: CountedPost) -> ScanActivities:
+    """What has files scanned, and keeps away what is infected."""
+    if chosen.scanner is None:
+        log.warning("no scanner is set: files are held as not scanned", demonstration=chosen.unscanned_open)
+    scanner = Clamd(chosen.scanner) if chosen.scanner else None
+    shelf = Shelf(chosen.need("files_url"))
+    return ScanActivities(Scanning(Scans(pool), shelf, scanner, post, records, now=now))
 
 
 def promises(chosen: Settings) -> tuple[Promise, ...]:
@@ -175,7 +202,9 @@ async def opened(chosen: Settings) -> Pool:
 
     Raises: LookupError: the tables are not there.
     """
-    pool = await connect(chosen.need("database_url"), password=chosen.database_password)
+    pool = await connect(
+        chosen.need("database_url"), password=chosen.database_password, most=chosen.database_connections
+    )
     try:
         await Ledger(pool).entries("HTA-0000-00")
         await Records(pool).delivery("none")
@@ -215,20 +244,6 @@ async def until(what: str, attempt: Callable[[], Awaitable[Found]]) -> Found:
             return found
 
 
-def sender(chosen: Settings) -> Smtp | None:
-    """The mail server that the settings name; without one, every notice is noted as not delivered."""
-    if chosen.smtp_host is None:
-        log.warning("no mail server is set: notices are noted as not delivered")
-        return None
-    return Smtp(
-        chosen.smtp_host,
-        chosen.smtp_port,
-        username=chosen.smtp_username,
-        password=chosen.smtp_password,
-        starttls=chosen.smtp_starttls,
-    )
-
-
 async def run(chosen: Settings) -> int:
     """Work until we are told to stop; the exit code."""
     stop = asyncio.Event()
@@ -258,6 +273,9 @@ def main() -> int:
         chosen = load()
         chosen.need("database_url")
         chosen.need("temporal_address")
+        if not chosen.standalone:
+            chosen.need("clamd")
+        chosen.need("files_url")
         promises(chosen)
         log_as_json(chosen.log_level)
         return asyncio.run(run(chosen))

@@ -38,18 +38,20 @@ class OutsideActivities:
     @activity.defn
     async def look(self) -> Swept:
         """Every minute."""
-        async with _signs_of_life():
+        async with signs_of_life():
             return await self._outside.look()
 
     @activity.defn
     async def look_ahead(self) -> Swept:
         """Once a day."""
-        async with _signs_of_life():
+        async with signs_of_life():
             return await self._outside.look_ahead()
 
 
 @asynccontextmanager
-async def _signs_of_life() -> AsyncIterator[None]:
+async def signs_of_life() -> AsyncIterator[None]:
+    """Tell the engine every few seconds that we are still at it."""
+
     async def beat() -> None:
         while True:
             activity.heartbeat()

@@ -24,6 +24,7 @@ from schemas.outcomes import Receipt
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.reads import Reads
+from store.sessions import Sessions
 from tests import scenario as s
 from tests.conftest import PostBag
 from tests.rules import acts
@@ -86,6 +87,7 @@ def at_the_door(ground: Stand, desk: Desk, home: Path) -> Browser:
         home=home,
         upload_limit=1_000_000,
         now=s.wall_now,
+        sessions=Sessions(ground.pool),
     )
     return Browser(transport=httpx.ASGITransport(create_app(rooms)), base_url=OFFICE.public_url)
 

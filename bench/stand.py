@@ -48,7 +48,7 @@ async def stand() -> AsyncIterator[Stand]:
     keeping = Keeping(pool)
     await keeping.keep_plan(plan())
     await keeping.keep_people(demonstration_people().values())
-    port = _free_port()
+    port = free_port()
     engine = await _start_engine(folder, port)
     try:
         client = await _reach(f"127.0.0.1:{port}")
@@ -81,7 +81,8 @@ async def _reach(target: str) -> Client:
     raise RuntimeError(f"no Temporal server at {target}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -13,7 +13,7 @@ from cli.drawing import page_of
 from cli.evidence import Cycle
 from cli.office import Office
 from cli.saying import when
-from schemas.commands import AnyCommand, ApproveFindings, DraftFindings, Publish
+from schemas.commands import AnyCommand, ApproveFindings, DraftFindings, Publish, SendBackFindings
 from schemas.cycle import FindingsVersion
 from schemas.people import Actor
 from schemas.rows import CyclePage
@@ -70,6 +70,22 @@ def approve(
         return ApproveFindings(
             cycle=cycle, key=key, actor=actor, version=number, statement=words.ref(statement)
         )
+
+    caller(context).act(make)
+
+
+@app.command(name="send-back")
+def send_back(
+    context: typer.Context,
+    cycle: Cycle,
+    note: Annotated[str, typer.Option(help="What is wrong.")],
+    version: Version = None,
+) -> None:
+    """Send a version back with a note instead of signing it."""
+
+    async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
+        number = await newest(office, cycle, version)
+        return SendBackFindings(cycle=cycle, key=key, actor=actor, version=number, note=words.ref(note))
 
     caller(context).act(make)
 

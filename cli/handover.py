@@ -78,7 +78,7 @@ class Going:
 
 
 async def _written(office: Office, references: Sequence[str], going: Going, made: Made, told: Told) -> None:
-    sources, to, each = Sources(office.reads, office.shelf()), going.to, going.together
+    sources, to, each = Sources(office.reads, office.readable()), going.to, going.together
     try:
         with placed(to) as part:
             if to.suffix != ".zip":

@@ -12,10 +12,12 @@ from clients.shelf import Shelf
 from clients.webhooks import Receivers
 from engine.connection import Address, reach
 from engine.desk import Desk
+from engine.files import GuardedShelf
 from engine.learning import learn
 from engine.programme_desk import ProgrammeDesk, ProgrammeOutcome
 from engine.subscriptions import Subscribing, rows_of
 from reference.forums import forums_of
+from rules.boards import EDITION, board_rows
 from rules.programme.verdict import ProgrammeDecision
 from schemas.commands import AnyCommand
 from schemas.feed import Source
@@ -24,6 +26,7 @@ from schemas.programme.commands import AnyProgrammeCommand
 from schemas.shape import Words
 from schemas.subscriptions import SubscriptionRow
 from settings import Settings, SettingsWrong, load_running
+from store.boards import Boards
 from store.feed import Feed, feeds
 from store.keeping import Keeping
 from store.migrate import migrate
@@ -115,10 +118,17 @@ class Office:
         """Where evidence files lie."""
         return Shelf(self.settings.need("files_url"))
 
+    def readable(self) -> GuardedShelf:
+        """The shelf for reading: it gives out nothing that is held."""
+        lenient = self.settings.unscanned_open
+        return GuardedShelf(self.shelf(), self.reads, unscanned_open=lenient)
+
     async def migrate(self) -> list[str]:
-        """Bring the store's shape up to date; the names of what was applied."""
+        """Bring the store's shape and the boards' rows up to date; the names of what was applied."""
         assert self.pool is not None
-        return await migrate(self.pool)
+        applied = await migrate(self.pool)
+        await Boards(self.pool).renew(board_rows, EDITION)
+        return applied
 
 
 class Opens(Protocol):
@@ -165,6 +175,7 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
                 reads,
                 demonstration=settings.standalone,
                 forums=forums_of(settings.forums_file),
+                unscanned_open=settings.unscanned_open,
             )
             office.plans = ProgrammeDesk(client, settings.temporal_task_queue, keeping, reads)
             office.arranges = _arranges(settings, office, receivers)

@@ -10,6 +10,7 @@ from temporalio.service import RPCError
 from typer.exceptions import TyperException
 
 from cli import (
+    access,
     action,
     announcing,
     asking,
@@ -21,7 +22,11 @@ from cli import (
     deployment,
     events,
     explaining,
+    exporting,
+    files,
     handover,
+    importing,
+    links,
     mail,
     meeting,
     outages,
@@ -35,9 +40,11 @@ from cli import (
     rehearse,
     rehearse_year,
     sensitivity,
+    signed_in,
     standing,
     subscriptions,
     succession,
+    tokens,
     triggers,
     what_if,
     windows,
@@ -103,6 +110,9 @@ def said_first(
 for name, group in (
     ("plan", plan.app),
     ("people", people.app),
+    ("sessions", signed_in.app),
+    ("tokens", tokens.app),
+    ("import", importing.app),
     ("cycle", cycle.app),
     ("request", asking.app),
     ("return", sensitivity.app),
@@ -111,9 +121,12 @@ for name, group in (
     ("action", action.app),
     ("findings", publishing.app),
     ("mail", mail.app),
+    ("files", files.app),
+    ("links", links.app),
     ("calendar", calendars.app),
     ("standards", standing.app),
     ("windows", windows.app),
+    ("access", access.app),
     ("outside", outside.app),
     ("triggers", triggers.app),
     ("succession", announcing.app),
@@ -127,6 +140,7 @@ app.command("migrate")(migration.bring_up_to_date)
 app.command("judge")(sessions.judge)
 app.command("decide")(decisions.decide)
 app.command("sources")(decisions.register)
+people.app.command("link")(signed_in.link)
 cycle.app.command("succeed")(succession.succeed)
 cycle.app.command("escalate")(raising.escalate)
 cycle.app.command("wake")(raising.wake)
@@ -136,6 +150,7 @@ app.command("rules")(explaining.rules_command)
 app.command("explain")(explaining.explain_command)
 app.command("majority")(explaining.majority_command)
 app.command("handover")(handover.hand_over)
+app.command("export")(exporting.export_all)
 app.command("rehearse")(rehearse.rehearse_file)
 app.command("what-if")(what_if.what_if_command)
 app.command("outages")(outages.late_by_outage)

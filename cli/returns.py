@@ -20,7 +20,7 @@ from schemas.shape import Words
 
 app = typer.Typer(help="Returns: submit, accept, send back.")
 PIECE = 256 * 1024
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the secrets that docker-compose.yml asks for and that nobody needs to choose; run it once, on the server.
 # Others are given: write them into oidc_client_secret, where the mail server asks for one into smtp_password, and
-# where somebody may send events into senders (docs/events-in.md).
+# where somebody may send events into senders (docs/events-in.md), and which group of theirs is which of our roles
+# into oidc_roles (docs/adr/0017-identity.md).
 set -eu
 folder=${SECRETS:-var/secrets}
 mkdir -p "$folder"
@@ -12,7 +13,7 @@ for name in postgres_password database_password temporal_database_password sessi
         echo "made $folder/$name"
     fi
 done
-for name in oidc_client_secret smtp_password senders; do
+for name in oidc_client_secret oidc_roles smtp_password senders; do
     [ -e "$folder/$name" ] || : >"$folder/$name"
     [ -s "$folder/$name" ] || echo "still empty: $folder/$name"
 done

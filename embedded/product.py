@@ -120,7 +120,7 @@ class Product:
         )
 
     async def _mail(self, stack: AsyncExitStack, ports: preflight.Ports) -> None:
-        if self.settings.smtp_host:
+        if self.settings.carrier:
             return
         port = ports.near(8025)
         await stack.enter_async_context(catching(self.settings.home / "mail", port))

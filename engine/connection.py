@@ -18,6 +18,7 @@ from activities.post import CarriesNotices, PostActivities
 from workflows.cycle import CycleWorkflow
 from workflows.opening import OpenSlotWorkflow
 from workflows.programme import ProgrammeWorkflow
+from workflows.scanning import ScanFilesWorkflow
 from workflows.subscription import SubscriptionWorkflow
 from workflows.sweep import LookAheadWorkflow, LookOutsideWorkflow
 
@@ -34,6 +35,7 @@ WORKFLOWS = [
     SubscriptionWorkflow,
     LookOutsideWorkflow,
     LookAheadWorkflow,
+    ScanFilesWorkflow,
 ]
 
 

@@ -17,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from engine.bodies import KnowsBodies, check_bodies
 from engine.clock import true_now
 from engine.drafts import check_findings
+from engine.files import KnowsScans
 from engine.in_force import KnowsWindows, forums_now
 from engine.meetings import KnowsMeetings, check_meeting
 from reference.catalogue import sources
@@ -59,7 +60,7 @@ class KeepsWords(Protocol):
         ...
 
 
-class Directory(KnowsWindows, KnowsMeetings, KnowsBodies, Protocol):
+class Directory(KnowsWindows, KnowsMeetings, KnowsBodies, KnowsScans, Protocol):
     """What the doorway has to know."""
 
     async def people(self) -> dict[str, Person]:
@@ -85,6 +86,7 @@ class Desk:
         demonstration: bool = False,
         forums: Forums | None = None,
         periods: tuple[Freeze, ...] | None = None,
+        unscanned_open: bool = False,
     ) -> None:
         self._client = client
         self._queue = queue
@@ -94,6 +96,7 @@ class Desk:
         self._demonstration = demonstration
         self._forums = shipped_forums() if forums is None else forums
         self._periods = periods
+        self._unscanned_open = unscanned_open
 
     async def cycle_reference(self, key: str, year: int) -> str:
         """The reference that a cycle opened under this key gets, such as `HTA-2026-07`."""
@@ -178,9 +181,11 @@ class Desk:
         )
 
     async def _check_findings(self, command: AnyCommand) -> Refused | None:
-        """Whether a redacted copy is word for word what it has to be, and no poll is too near to publish."""
-        now = true_now()
-        return await check_findings(command, self._directory, self._keeping, self._periods, now)
+        """Whether a redacted copy is what it has to be, no file is held, and no poll is too near."""
+        now, lenient = true_now(), self._unscanned_open
+        return await check_findings(
+            command, self._directory, self._keeping, self._periods, now, unscanned_open=lenient
+        )
 
     async def _check_forums(self, command: AnyCommand) -> Refused | None:
         """Whether the rules and members that a command carries are the office's."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from engine.files import KnowsScans, check_files
 from engine.in_force import KnowsWindows, periods_now
 from rules.clocks import civil
 from rules.deciding.checking import copy_differs
@@ -17,7 +18,7 @@ from schemas.rows import CyclePage
 from schemas.shape import Words
 
 
-class Knows(KnowsWindows, Protocol):
+class Knows(KnowsWindows, KnowsScans, Protocol):
     """What has to be known to check them."""
 
     async def cycle(self, reference: str) -> CyclePage | None:
@@ -38,9 +39,15 @@ class Keeps(Protocol):
 
 
 async def check_findings(
-    command: AnyCommand, knows: Knows, keeps: Keeps, periods: Iterable[Freeze] | None, now: datetime
+    command: AnyCommand,
+    knows: Knows,
+    keeps: Keeps,
+    periods: Iterable[Freeze] | None,
+    now: datetime,
+    *,
+    unscanned_open: bool = False,
 ) -> Refused | None:
-    """A refusal where a redacted copy is not the original less its passages, or a poll is too near.
+    """A refusal where a redacted copy is not the original less its passages, a file is held, or a poll near.
 
     Without periods they are counted now, with the number that the office has at this moment.
     """
@@ -49,6 +56,8 @@ async def check_findings(
     if not isinstance(command, MAKES_PUBLIC):
         return None
     page = await knows.cycle(command.cycle)
+    if page and (refused := await check_files(page, knows, unscanned_open=unscanned_open)):
+        return None if await knows.written(command.cycle, command.key) else refused
     if page and page.cycle.set_back:
         return None  # a demonstration's cycle that runs in the past publishes nothing before a poll of today
     refused = frozen(command, civil(now), await periods_now(knows) if periods is None else periods)

@@ -6,13 +6,13 @@ from typing import Protocol
 from reference.catalogue import calendar, standards
 from reference.working import working_calendar
 from rules.clocks import civil
-from rules.programme.coverage import coverage
+from rules.programme.coverage import covered
 from rules.programme.doorway import no_plan, no_such_kind
 from rules.programme.proposing import Wish, check_wish, room_in, suggest, taken_days
 from schemas.outcomes import Refused
 from schemas.plans import Plan
 from schemas.programme import Programme, SlotDraft
-from schemas.programme.rows import Coverage, ScrutinyRow, Suggestion
+from schemas.programme.rows import Asked, Coverage, Suggestion
 from schemas.shape import Words
 from schemas.standards import Standards
 
@@ -30,8 +30,8 @@ class KnowsScrutiny(Protocol):
         """Every programme, the one begun first first."""
         ...
 
-    async def scrutiny(self) -> list[ScrutinyRow]:
-        """What every cycle asked about and came to."""
+    async def asked(self, today: date) -> dict[str, Asked]:
+        """What all cycles asked about each commitment and came to, as of a day."""
         ...
 
     async def sessions_coming(self) -> list[datetime]:
@@ -64,7 +64,8 @@ async def coverage_now(knows: KnowsScrutiny, now: datetime) -> tuple[Coverage, .
     if plan is None:
         return no_plan()
     programme = await programme_now(knows)
-    return coverage(plan, await knows.scrutiny(), programme, today_of(programme, now))
+    today = today_of(programme, now)
+    return covered(plan, await knows.asked(today), programme, today)
 
 
 async def suggestion_now(
@@ -86,8 +87,8 @@ async def suggestion_now(
     today = today_of(programme, now)
     taken = taken_days(programme, await knows.sessions_coming())
     wish = Wish(year, count, kinds[kind], days, today, taken, room_in(programme, year))
-    covered = coverage(plan, await knows.scrutiny(), programme, today)
-    return check_wish(wish) or suggest(plan, covered, wish)
+    found = covered(plan, await knows.asked(today), programme, today)
+    return check_wish(wish) or suggest(plan, found, wish)
 
 
 def drafts_of(suggestion: Suggestion, officer: str, kind: str, words: Words) -> tuple[SlotDraft, ...]:

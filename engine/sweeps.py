@@ -34,7 +34,7 @@ def sweep_ids(queue: str) -> tuple[str, str]:
 async def arrange_sweeps(client: Client, queue: str) -> None:
     """Make both schedules, or bring them to what they are to be. May be repeated, by several at once."""
     for name, schedule in zip(sweep_ids(queue), sweeps(queue), strict=True):
-        await _arrange(client, name, schedule)
+        await arrange(client, name, schedule)
 
 
 def sweeps(queue: str) -> tuple[Schedule, Schedule]:
@@ -57,7 +57,8 @@ def sweeps(queue: str) -> tuple[Schedule, Schedule]:
     )
 
 
-async def _arrange(client: Client, name: str, schedule: Schedule) -> None:
+async def arrange(client: Client, name: str, schedule: Schedule) -> None:
+    """Make a schedule, or bring it to what it is to be; whether an operator paused it stays as it is."""
     try:
         await client.create_schedule(name, schedule)
     except ScheduleAlreadyRunningError:

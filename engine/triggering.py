@@ -15,8 +15,6 @@ from schemas.plans import Plan
 from schemas.programme import Programme
 from schemas.rows import CyclePage
 
-MOST_CYCLES = 2000
-
 
 class KnowsAround(Protocol):
     """What the rules are asked against."""
@@ -33,7 +31,7 @@ class KnowsAround(Protocol):
         """Everybody by id."""
         ...
 
-    async def under_way(self, most: int = 200) -> list[CyclePage]:
+    async def under_way(self, most: int | None = None) -> list[CyclePage]:
         """The cycles that are neither closed nor cancelled."""
         ...
 
@@ -57,7 +55,7 @@ async def decided(
     days = working_calendar(calendar().version)
     assert not isinstance(days, Refused), "the newest calendar is always known"
     looks_around = any(one.then == "feed" and one.type == event.type for one in rules.rules)
-    pages = await office.under_way(MOST_CYCLES) if looks_around else []
+    pages = await office.under_way() if looks_around else []
     situation = Situation(
         plan=await office.plan(),
         people=await office.people(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rules.clocks import civil
 from rules.stages import stage
 from schemas.cycle import Cycle
+from schemas.files import Scan
 from schemas.notices import Delivery, Notice
 from schemas.people import Person
 from schemas.plans import Plan
@@ -98,6 +99,11 @@ class Memory:
         """The office's own windows, as they were taken along."""
         del office
         return [one for one in self.windows if rule in (None, one.window.id)]
+
+    async def scans(self, digests: Iterable[str]) -> dict[str, Scan]:
+        """None: a rehearsal has papers in name only, and nothing keeps them back."""
+        del digests
+        return {}
 
     async def successions(self, office: str | None = None) -> list[Announced]:
         """None: a rehearsal is of the office as it stands."""

@@ -88,8 +88,8 @@ def on_findings(cast: Cast, cycle: Cycle) -> Iterator[Planned]:
             yield Planned(at, _draft(cast, cycle, day))
         return
     newest = cycle.findings[-1]
-    if waiting(cycle) or redactions_forgotten(cycle, newest):
-        return  # it comes out by itself, or only a person can say what is to be taken out
+    if waiting(cycle) or newest.sent_back or redactions_forgotten(cycle, newest):
+        return  # it comes out by itself, or only a person can say what is written or taken out
     begun = max(day, civil(newest.drafted_at))
     if newest.redaction and newest.redaction.checked_by is None:
         yield _copy_checked(cast, cycle, newest)

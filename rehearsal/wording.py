@@ -121,6 +121,7 @@ SAID: dict[str, Callable[[Any, Say], str]] = {
         f"Redactions {'agreed' if e.agreed else 'not agreed'}, version {e.version}"
     ),
     "ReleaseScheduled": lambda e, _: f"Release scheduled, version {e.version}",
+    "FindingsSentBack": lambda e, _: f"Findings sent back, version {e.version}",
     "ReleaseHeldBack": lambda e, _: f"Release held back, version {e.version}",
     "FindingsCorrected": lambda e, _: f"Correction published, version {e.version}",
     "FindingsWithdrawn": lambda e, _: f"Findings withdrawn, version {e.version}",

@@ -89,6 +89,7 @@ APPLIED: dict[str, Callable[[Cycle, Any, Entry], Cycle]] = {
     "ItemRedacted": findings.item_redacted,
     "RedactionsChecked": findings.redactions_checked,
     "ReleaseScheduled": findings.release_scheduled,
+    "FindingsSentBack": findings.findings_sent_back,
     "ReleaseHeldBack": findings.release_held_back,
     "FindingsCorrected": findings.findings_published,
     "FindingsWithdrawn": findings.findings_withdrawn,

@@ -84,6 +84,7 @@ DECISIONS: dict[str, Callable[[Cycle, Any, Moment], Decision]] = {
     "Redact": checking.redact,
     "CheckRedactions": checking.check_redactions,
     "ScheduleRelease": releasing.schedule_release,
+    "SendBackFindings": findings.send_back_findings,
     "HoldBack": releasing.hold_back,
     "Correct": releasing.correct,
     "Withdraw": releasing.withdraw,

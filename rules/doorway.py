@@ -84,7 +84,8 @@ def check_command(
         return _wrong("too_large", "This is too much for one act. Send it in parts.")
     if isinstance(command, OpenCycle):
         if command.set_back and not demonstration:
-            return _wrong("no_time_travel", "Only the demonstration can open a cycle in the past.")
+            said = "Only the demonstration can open a cycle in the past. Open it as of now."
+            return _wrong("no_time_travel", said)
         if refused := _unknown_commitment(command, plan):
             return refused
     found = (_unreachable(person, people, field) for field, person in people_named(command))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rules.acting.succession import on_behalf
 from rules.answering import content
+from rules.boards.rows import board_rows
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil
 from rules.deadlines import deadlines
@@ -95,6 +96,7 @@ def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalend
         publication=_published_now(entries, after),
         withdrawal=_withdrawn_now(entries),
         placeholder=_placeholder(after),
+        boards=board_rows(after),
     )
 
 

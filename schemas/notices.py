@@ -41,6 +41,7 @@ NoticeTemplate = Literal[
     "fact_check_received",
     "redactions_to_check",
     "redactions_refused",
+    "findings_sent_back",
     "release_scheduled",
     "release_held_back",
     "findings_corrected",
@@ -64,6 +65,7 @@ NoticeTemplate = Literal[
     "escalated",
     "judgement_to_confirm",
     "outside_fed",
+    "file_infected",
 ]
 
 

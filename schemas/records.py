@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from schemas.boards import BoardRows
 from schemas.cycle import Cycle, Stage
 from schemas.events import AnyEvent
 from schemas.people import Actor
@@ -78,6 +79,8 @@ class Writing(Shape):
     """Set where this act takes back what is published."""
     placeholder: Placeholder | None = later(None)
     """What is shown in place of findings whose release waits; None takes it down."""
+    boards: BoardRows | None = later(None)
+    """What the boards read; None of writings made before there were any, whose rows are then made later."""
 
 
 class Standing(Shape):

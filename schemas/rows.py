@@ -1,7 +1,7 @@
 """Rows: what the pages read, one shape per question they ask."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from schemas.cycle import Cycle, RequestState, Session, Stage
 from schemas.records import Entry
@@ -151,6 +151,10 @@ class MailRow(Shape):
     told: tuple[str, ...]
     delivered: bool
     at: Instant
+    delivery: Literal["sent", "delivered", "bounced"] = later("sent")
+    """What is known of it since: receipts and what came back."""
+    delivery_at: Instant | None = later(None)
+    delivery_why: str | None = later(None)
 
 
 class MovedRow(Shape):

@@ -33,9 +33,10 @@ class Keeping(EditionKeeping, SuccessionKeeping, OutsideKeeping):
             )
 
     async def keep_file(self, file: FileItem) -> None:
-        """Note that a file lies on the shelf."""
+        """Note that a file lies on the shelf; one that is known to be infected has to be put away again."""
         await self._pool.execute(
-            "insert into files (digest, size, media_type) values ($1, $2, $3) on conflict do nothing",
+            "insert into files (digest, size, media_type) values ($1, $2, $3) on conflict (digest)"
+            " do update set put_away_at = null, removed_at = null where files.scan = 'infected'",
             file.digest,
             file.size,
             file.media_type,
@@ -97,8 +98,9 @@ class Keeping(EditionKeeping, SuccessionKeeping, OutsideKeeping):
     async def keep_delivery(self, notice: Notice, delivery: Delivery) -> None:
         """Note what became of a notice; the first note stands."""
         await self._pool.execute(
-            "insert into mails (key, cycle, template, told, delivered, at)"
-            " values ($1, $2, $3, $4, $5, $6) on conflict (key) do nothing",
+            "insert into mails (key, cycle, template, told, delivered, at, delivery)"
+            " values ($1, $2, $3, $4, $5, $6, case when $5 then 'sent' else 'bounced' end)"
+            " on conflict (key) do nothing",
             notice.key,
             notice.cycle,
             notice.template,

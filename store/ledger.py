@@ -23,16 +23,19 @@ with incoming as (
     returning version
 ), cycle_row as (
     insert into cycles (reference, version, stage, title, theme, opened_by, opened_at, changed_at,
-                        session_at, paused, state)
+                        session_at, paused, state, boards_version, boards_edition)
     select reference, version, stage, title, theme, opened_by, opened_at, changed_at, session_at,
-           paused, $5::jsonb
+           paused, $5::jsonb, case when $11::jsonb is null then 0 else version end,
+           coalesce(($11::jsonb ->> 'edition')::integer, 0)
     from jsonb_to_record($4::jsonb) as c (
         reference text, version integer, stage text, title text, theme text, opened_by text,
         opened_at timestamptz, changed_at timestamptz, session_at timestamptz, paused boolean)
     where exists (select from appended)
     on conflict (reference) do update set version = excluded.version, stage = excluded.stage,
         changed_at = excluded.changed_at, session_at = excluded.session_at,
-        paused = excluded.paused, state = excluded.state
+        paused = excluded.paused, state = excluded.state,
+        boards_version = excluded.boards_version, boards_edition = excluded.boards_edition
+    returning reference
 ), request_rows as (
     insert into requests (cycle, number, lead, state, title, form, due_at, missed)
     select $2, number, lead, state, title, form, due_at, missed
@@ -86,7 +89,8 @@ with incoming as (
     delete from releases where cycle = $2 and exists (select from appended)
         and not exists (select from awaited)
 )
-select count(*) from appended
+select count(*), (select keep_boards(reference, $11::jsonb) from cycle_row where $11::jsonb is not null)
+from appended
 """
 
 
@@ -159,6 +163,7 @@ def _arguments(writing: Writing) -> tuple[Any, ...]:
         _one_or_none(writing.publication),
         _one_or_none(writing.withdrawal),
         _one_or_none(writing.placeholder),
+        writing.boards.model_dump_json() if writing.boards else None,
     )
 
 

@@ -6,6 +6,8 @@ import asyncpg
 
 from schemas.cycle import Cycle
 from schemas.rows import CyclePage
+from store.live import LiveReads
+from store.sittings import SittingReads
 from store.texts import TEXT, TextReads
 
 SHARING = """
@@ -18,7 +20,7 @@ order by changed_at desc limit $1
 """
 
 
-class MeetingReads(TextReads):
+class MeetingReads(SittingReads, LiveReads, TextReads):
     """What can be asked about meetings."""
 
     async def meeting(self, reference: str, most: int = 50) -> list[CyclePage]:
@@ -26,7 +28,7 @@ class MeetingReads(TextReads):
         wanted = json.dumps([{"meeting": reference}])
         return await self._pages(await self._pool.fetch(SHARING, wanted, most))
 
-    async def meetings(self, most: int = 200) -> list[CyclePage]:
+    async def meetings(self, most: int | None = None) -> list[CyclePage]:
         """The cycles with a session that is part of a meeting, newest change first."""
         return await self._pages(await self._pool.fetch(SHARED, most))
 

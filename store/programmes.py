@@ -1,13 +1,13 @@
 """The programme: its ledger appended to, its row refreshed, and what its pages ask."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import asyncpg
 
 from schemas.programme import Programme
 from schemas.programme.records import ProgrammeEntry, ProgrammeStanding, ProgrammeWriting
-from schemas.programme.rows import ProgrammePage, ScrutinyRow
+from schemas.programme.rows import Asked, ProgrammePage
 from store.ledger import LedgerGapError
 from store.pool import Pool
 from store.texts import TEXT, TextReads
@@ -35,25 +35,25 @@ select count(*) from appended
 
 ENTRIES = "select programme, version, at, actor, key, content, marking, event from programme_ledger"
 
-SCRUTINY = """
-select reference, stage, theme, opened_at, state -> 'commitments' as commitments,
-       jsonb_path_query_array(state, '$.sessions[*].held_at ? (@ != null)') as held,
-       (select coalesce(jsonb_agg(jsonb_build_object(
-            'number', r -> 'number', 'commitment', r -> 'draft' -> 'commitment')), '[]')
-        from jsonb_array_elements(state -> 'requests') as r) as requests,
-       state -> 'judgements' as judgements,
-       jsonb_path_query_array(
-           state, '$.actions[*] ? (@.state == "confirmed" || @.state == "claimed_done").due.on'
-       ) as open_actions
-from cycles where stage <> 'cancelled' order by opened_at, reference
+ASKED = """
+select commitment, count(*) as times, bool_or(to_hear) as being_asked,
+       (array_agg(cycle order by opened_at desc, cycle desc))[1] as last,
+       (array_agg(heard_on order by opened_at desc, cycle desc))[1] as last_on,
+       (array_agg(cycle order by opened_at desc, cycle desc) filter (where judgement is not null))[1]
+           as judged_in,
+       (array_agg(judgement order by opened_at desc, cycle desc) filter (where judgement is not null))[1]
+           as judgement,
+       (array_agg(cycle order by opened_at desc, cycle desc) filter (where due_on < $1))[1] as overdue_in,
+       coalesce(
+           (select array_agg(o.due_on order by o.due_on) from open_actions o join asked_about a using (cycle)
+            where a.commitment = asked_about.commitment and o.state in ('confirmed', 'claimed_done')),
+           '{}') as open_days
+from asked_about group by commitment
 """
 COMING = """
-select distinct (s ->> 'starts_at')::timestamptz as at
-from cycles, jsonb_array_elements(state -> 'sessions') as s
-where stage not in ('closed', 'cancelled') and s ->> 'held_at' is null and s ->> 'cancelled_at' is null
-order by at
+select distinct s.starts_at as at from cycle_sessions s join cycles c on c.reference = s.cycle
+where s.coming and c.stage not in ('closed', 'cancelled') order by at
 """
-JSON_COLUMNS = ("commitments", "held", "requests", "judgements", "open_actions")
 
 
 class ProgrammeLedger:
@@ -122,15 +122,10 @@ class ProgrammeReads(TextReads):
         """When a session is to be held, in any cycle and any forum: neither held yet nor called off."""
         return [row["at"] for row in await self._pool.fetch(COMING)]
 
-    async def scrutiny(self) -> list[ScrutinyRow]:
-        """What every cycle asked about and came to, oldest first; cancelled ones asked nothing."""
-        rows = await self._pool.fetch(SCRUTINY)
-        return [
-            ScrutinyRow.model_validate(
-                {**dict(row), **{name: json.loads(row[name]) for name in JSON_COLUMNS}}
-            )
-            for row in rows
-        ]
+    async def asked(self, today: date) -> dict[str, Asked]:
+        """What all cycles asked about each commitment, as of a day; cancelled ones asked nothing."""
+        rows = await self._pool.fetch(ASKED, today)
+        return {row["commitment"]: Asked.model_validate(dict(row)) for row in rows}
 
 
 def programme_entry(row: asyncpg.Record) -> ProgrammeEntry:

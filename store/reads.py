@@ -17,16 +17,27 @@ from schemas.rows import (
     TaskRow,
     TimelineRow,
 )
+from store.boards import BoardReads, OwedReads
+from store.directory import DirectoryReads
 from store.editions import EditionReads
+from store.findings import FindingReads
 from store.ledger import ENTRIES, entry_of
+from store.listing import CycleListReads
 from store.meetings import MeetingReads
 from store.outages import OutageReads
 from store.outside import OutsideReads
+from store.panel import PanelReads
+from store.pictures import PictureReads
 from store.pool import Pool
 from store.preflight import PreflightReads
 from store.programmes import ProgrammeReads
+from store.promises import PromiseReads
+from store.runs import RunReads
+from store.scans import ScanReads
+from store.signs import SignReads
 from store.successions import SuccessionReads
 from store.texts import TEXT
+from store.walls import AccessReads
 
 CYCLES = """
 select c.reference, c.stage, coalesce(t.words, '') as title, c.theme, c.opened_by, c.opened_at,
@@ -50,7 +61,7 @@ left join texts ct on ct.ref = c.title left join texts t on t.ref = d.title
 left join people p on p.id = d.owner
 where not d.done and ($1::text is null or d.owner = $1) and ($2::text is null or d.cycle = $2)
   and ($3::timestamptz is null or d.due_at < $3)
-order by d.due_at, d.cycle, d.key limit $4
+order by d.due_at, d.cycle, d.key limit $4 offset $5
 """
 
 TASKS = """
@@ -79,7 +90,25 @@ where $1::text is null or r.cycle = $1 order by r.at nulls last, r.cycle limit $
 
 
 class Reads(
-    EditionReads, MeetingReads, SuccessionReads, ProgrammeReads, OutsideReads, PreflightReads, OutageReads
+    AccessReads,
+    DirectoryReads,
+    ScanReads,
+    BoardReads,
+    OwedReads,
+    CycleListReads,
+    RunReads,
+    PictureReads,
+    FindingReads,
+    PromiseReads,
+    PanelReads,
+    EditionReads,
+    MeetingReads,
+    SuccessionReads,
+    ProgrammeReads,
+    OutsideReads,
+    PreflightReads,
+    OutageReads,
+    SignReads,
 ):
     """Everything that a page, a feed or the command line can ask of the store."""
 
@@ -101,8 +130,11 @@ class Reads(
         cycle = Cycle.model_validate_json(row["state"])
         return CyclePage(cycle=cycle, stage=row["stage"], words=await self._words_in(row["state"]))
 
-    async def under_way(self, most: int = 200) -> list[CyclePage]:
-        """The cycles that are neither closed nor cancelled, newest change first, each with its words."""
+    async def under_way(self, most: int | None = None) -> list[CyclePage]:
+        """The cycles that are neither closed nor cancelled, newest change first, each with its words.
+
+        Each is read whole: for what looks at all of them. Pages read rows (`store.boards`).
+        """
         rows = await self._pool.fetch(
             "select stage, state from cycles where stage not in ('closed', 'cancelled')"
             " order by changed_at desc limit $1",
@@ -144,9 +176,10 @@ class Reads(
         cycle: str | None = None,
         before: datetime | None = None,
         most: int = 500,
+        skip: int = 0,
     ) -> list[DeadlineRow]:
         """What is still owed, soonest first; of one owner, of one cycle, or due before an instant."""
-        rows = await self._pool.fetch(DEADLINES, owner, cycle, before, most)
+        rows = await self._pool.fetch(DEADLINES, owner, cycle, before, most, skip)
         return [DeadlineRow.model_validate(dict(row)) for row in rows]
 
     async def tasks(self, lead: str | None = None, most: int = 200) -> list[TaskRow]:
@@ -162,7 +195,7 @@ class Reads(
         found = await self._publications(reference, version, 1)
         return found[0] if found else None
 
-    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+    async def releases(self, reference: str | None = None, most: int | None = None) -> list[ReleaseRow]:
         """Findings whose release is scheduled, soonest first, those that wait for a condition last."""
         rows = await self._pool.fetch(RELEASES, reference, most)
         return [ReleaseRow.model_validate(dict(row)) for row in rows]
@@ -183,8 +216,8 @@ class Reads(
         )
         return Plan.model_validate_json(row["plan"]) if row else None
 
-    async def mails(self, cycle: str | None = None, most: int = 200) -> list[MailRow]:
-        """Notices that were sent or bounced, newest first."""
+    async def mails(self, cycle: str | None = None, most: int | None = None) -> list[MailRow]:
+        """Notices that were sent or bounced, newest first; all, or so many."""
         rows = await self._pool.fetch(
             "select * from mails where ($1::text is null or cycle = $1) order by at desc, key limit $2",
             cycle,

@@ -9,15 +9,18 @@ from reference.working import working_calendar
 from rules.calendars import WorkingCalendar
 from rules.clocks import instant
 from rules.programme.years import year_of
+from rules.timing.spans import quarter_of
 from schemas.people import ENGINE
 from schemas.programme import SlotDraft
 from schemas.programme.commands import (
     AcceptProposal,
     AdoptYear,
     AnyProgrammeCommand,
+    AssessDelivery,
     ChangeSlot,
     DeclineProposal,
     DropSlot,
+    FreezeDelivery,
     MoveSlots,
     NoteNotOpened,
     NoteOpened,
@@ -131,6 +134,24 @@ def decline(number: int, ref: str = REF) -> DeclineProposal:
     return DeclineProposal(programme=ref, key=s.key(), actor=s.OFFICER, proposal=number, reason=reason)
 
 
+def assess(quarter_on: date, ref: str = REF, **more: Any) -> AssessDelivery:
+    """Say how a commitment is delivered, by default as the rule does."""
+    facts: dict[str, Any] = {
+        "commitment": "SWM-REASSURE-04",
+        "quarter_on": quarter_on,
+        "by_rule": "amber",
+        "rating": "amber",
+        "narrative": s.say("Half of it is done."),
+    }
+    return AssessDelivery(programme=ref, key=s.key(), actor=s.OFFICER, **{**facts, **more})
+
+
+def freeze(quarter_on: date, table: str = "the table", ref: str = REF) -> FreezeDelivery:
+    """Freeze the delivery plan of a quarter."""
+    facts = {"quarter_on": quarter_on, "table": s.say(table).removeprefix("text:"), "lines": 1}
+    return FreezeDelivery(programme=ref, key=s.key(), actor=s.OFFICER, **facts)
+
+
 def opened(slot: str, planned_at: datetime, ref: str = REF) -> NoteOpened:
     """The engine notes that a cycle was opened."""
     facts = {"slot": slot, "cycle": "HTA-2026-07", "planned_at": planned_at}
@@ -159,6 +180,8 @@ def one_of_each(opens_on: date) -> dict[str, AnyProgrammeCommand]:
         outside(),
         accept(1, year, to),
         decline(1),
+        assess(quarter_of(opens_on)),
+        freeze(quarter_of(opens_on)),
     )
     return {one.kind: one for one in made}
 

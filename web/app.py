@@ -1,15 +1,17 @@
 """Door 4: the web application. Only here does the web meet settings, the pool and other people's clients."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
+from temporalio.client import Client
 
 from clients.shelf import Shelf
 from clients.webhooks import Receivers
@@ -20,21 +22,52 @@ from engine.learning import learning
 from engine.programme_desk import ProgrammeDesk
 from engine.senders import Senders
 from engine.subscriptions import Subscribing
+from engine.well import engine_well
 from reference.forums import forums_of
+from reference.places import FileError
+from schemas.people import Role
 from settings import Settings, SettingsWrong, load
+from store.accounts import Accounts
+from store.directory import DirectoryKept
+from store.drafts import Drafts
 from store.feed import feeds
+from store.followers import Followers
 from store.keeping import Keeping
-from store.pool import connect
+from store.links import Links
+from store.live import Announcements
+from store.pool import Pool
 from store.reads import Reads
+from store.seen import SeenKept
+from store.sessions import Sessions as SessionsKept
+from store.sittings import Sittings
 from store.subscriptions import Subscriptions
+from store.tokens import Tokens
+from store.trackers import Trackers
+from store.viewing import connect_face, connect_hand
+from store.walls import AccessKept
 from web.door import faults
+from web.door.bearing import Bearers
+from web.door.granting import granting
 from web.door.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
-from web.door.identity import LASTS
+from web.door.keeping import Limits
+from web.door.looking import Unseen
+from web.door.packing import Packed, PackedFiles
 from web.door.rooms import MEGABYTE, Office, Rooms, true_now
+from web.door.scanned import files_of
+from web.door.sessions import Sessions
 from web.door.sso import Provider, register
-from web.routers import ROUTERS
+from web.language.wiring import governing_of, languages_of
+from web.linking.wiring import link_letters_of, links_of
+from web.live.hub import Hub
+from web.office.wiring import told_of
+from web.posting.wiring import post_of
+from web.programs.document import document
+from web.public.crowd import Crowd
+from web.routers import ROUTERS, doors
 
 STATIC = Path(__file__).parent / "static"
+VISIT = 12 * 60 * 60
+"""Seconds that the way to the sign-in service and back may take; nobody is signed in by that cookie."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +77,8 @@ class Doorway:
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
     https: bool = False
     provider: Provider | None = None
+    keeps_pages: bool = False
+    """Whether pages for everybody are held in memory; a test wants each made anew."""
 
 
 def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> FastAPI:
@@ -64,14 +99,20 @@ def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> Fa
 def doorway_of(settings: Settings) -> Doorway:
     """How people come in, as the settings say.
 
-    Raises: SettingsWrong: outside a demonstration there is no sign-in service, or no secret.
+    Raises: SettingsWrong: outside a demonstration there is no sign-in service, or no secret; or the file of
+        roles cannot be used.
     """
     secret = settings.session_secret
     if secret is None:
         if not settings.standalone:
             settings.need("session_secret_file")
         secret = secrets.token_urlsafe(48)
-    return Doorway(secret, settings.public_url.startswith("https://"), _provider(settings))
+    return Doorway(secret, settings.public_url.startswith("https://"), _provider(settings), keeps_pages=True)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How long sessions last, as the settings say."""
+    return Limits(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
 
 
 def _provider(settings: Settings) -> Provider | None:
@@ -80,7 +121,10 @@ def _provider(settings: Settings) -> Provider | None:
             issuer=settings.oidc_issuer,
             client_id=settings.oidc_client_id,
             client_secret=settings.oidc_client_secret,
-            roles_claim=settings.oidc_roles_claim,
+            claims=(settings.oidc_roles_claim, settings.oidc_groups_claim),
+            roles=_roles(settings),
+            tenant=settings.oidc_tenant,
+            mail_trusted=settings.oidc_mail_trusted,
         )
     if settings.standalone:
         return None
@@ -89,6 +133,13 @@ def _provider(settings: Settings) -> Provider | None:
         "ANSWERABLE_OIDC_CLIENT_SECRET_FILE to your organisation's sign-in service, or set "
         "ANSWERABLE_STANDALONE=true for a demonstration on one machine."
     )
+
+
+def _roles(settings: Settings) -> Mapping[str, tuple[Role, ...]]:
+    try:
+        return granting(settings.oidc_roles_file)
+    except FileError as wrong:
+        raise SettingsWrong(f"ANSWERABLE_OIDC_ROLES_FILE cannot be used. {wrong}") from None
 
 
 def _bare(doorway: Doorway) -> FastAPI:
@@ -103,25 +154,32 @@ def _bare(doorway: Doorway) -> FastAPI:
     app.state.secret = doorway.secret
     app.state.provider = doorway.provider
     app.state.sso = register(doorway.provider) if doorway.provider else None
+    app.state.doors = doors()
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", PackedFiles(directory=STATIC), name="static")
     faults.add_handlers(app)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 
 
 def _guards(doorway: Doorway) -> list[Middleware]:
     """What stands before every page, the outermost first."""
     return [
+        Middleware(Packed),
+        *([Middleware(Crowd)] if doorway.keeps_pages else []),
         Middleware(SafeHeaders, https=doorway.https),
         Middleware(
             SessionMiddleware,
             secret_key=doorway.secret,
-            session_cookie="answerable",
-            max_age=int(LASTS.total_seconds()),
+            session_cookie="__Host-answerable-visit" if doorway.https else "answerable-visit",
+            max_age=VISIT,
             https_only=doorway.https,
         ),
         Middleware(Faults, answer=faults.unexpected),
+        Middleware(Unseen),
+        Middleware(Bearers),
+        Middleware(Sessions, https=doorway.https),
         Middleware(SameOrigin, answer=faults.foreign),
         Middleware(BodyLimit, answer=faults.too_large),
     ]
@@ -130,45 +188,85 @@ def _guards(doorway: Doorway) -> list[Middleware]:
 @asynccontextmanager
 async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     """Open what the pages need, and close it when the process ends."""
-    pool = await connect(settings.need("database_url"), password=settings.database_password)
+    url, password = settings.need("database_url"), settings.database_password
+    pool = await connect_hand(url, password=password, most=settings.database_connections)
+    face = await connect_face(url, password=password, most=settings.database_connections)
     receivers = Receivers(loopback=settings.webhook_loopback)
-    address = Address(
+    address = _address(settings)
+    try:
+        reads, keeping = Reads(pool), Keeping(pool)
+        client = await reach(address, when_needed=True)
+        desk = _desk(settings, client, keeping, reads)
+        followed = feeds(pool)
+        arranged = Subscribing(
+            client, address.queue, Subscriptions(pool), followed, reads, receivers, settings.webhook_loopback
+        )
+        programme = ProgrammeDesk(client, address.queue, keeping, reads)
+        live = Hub(Announcements(pool))
+        governing = governing_of(settings)
+        app.state.rooms = replace(
+            _rooms(settings, desk, Reads(face), keeping),
+            feeds={one.source: one for one in feeds(face)},
+            subscribing=arranged,
+            intake=Intake(keeping, reads, programme, true_now),
+            programme=programme,
+            live=live,
+            governing=governing,
+            languages=languages_of(settings),
+            engine_well=lambda: engine_well(client, address.queue),
+            told=told_of(settings),
+            links=links_of(settings, Links(pool)),
+            link_letters=link_letters_of(settings, reads),
+            **files_of(settings, pool, client),
+            post=post_of(settings, pool),
+            **_kept(pool),
+        )
+        async with learning(reads), governing.learning(reads), live.hears():
+            yield
+    finally:
+        await receivers.close()
+        await face.close()
+        await pool.close()
+
+
+def _desk(settings: Settings, client: Client, keeping: Keeping, reads: Reads) -> Desk:
+    """Where acts are handed in."""
+    return Desk(
+        client,
+        settings.temporal_task_queue,
+        keeping,
+        reads,
+        demonstration=settings.standalone,
+        forums=forums_of(settings.forums_file),
+        unscanned_open=settings.unscanned_open,
+    )
+
+
+def _address(settings: Settings) -> Address:
+    """Where the engine is."""
+    return Address(
         target=settings.need("temporal_address"),
         namespace=settings.temporal_namespace,
         queue=settings.temporal_task_queue,
         tls=settings.temporal_tls,
         api_key=settings.temporal_api_key,
     )
-    try:
-        reads, keeping = Reads(pool), Keeping(pool)
-        client = await reach(address, when_needed=True)
-        desk = Desk(
-            client,
-            address.queue,
-            keeping,
-            reads,
-            demonstration=settings.standalone,
-            forums=forums_of(settings.forums_file),
-        )
-        followed = feeds(pool)
-        arranged = Subscribing(
-            client, address.queue, Subscriptions(pool), followed, reads, receivers, settings.webhook_loopback
-        )
-        programme = ProgrammeDesk(client, address.queue, keeping, reads)
-        app.state.rooms = replace(
-            _rooms(settings, desk, reads, keeping),
-            feeds={one.source: one for one in followed},
-            subscribing=arranged,
-            event_types=settings.event_types,
-            intake=Intake(keeping, reads, programme, true_now),
-            programme=programme,
-            senders=Senders(settings.senders_file),
-        )
-        async with learning(reads):
-            yield
-    finally:
-        await receivers.close()
-        await pool.close()
+
+
+def _kept(pool: Pool) -> dict[str, Any]:
+    """Where pages keep what is not of the record."""
+    return {
+        "drafts": Drafts(pool),
+        "seen": SeenKept(pool),
+        "sittings": Sittings(pool),
+        "sessions": SessionsKept(pool),
+        "accounts": Accounts(pool),
+        "directory": DirectoryKept(pool),
+        "tokens": Tokens(pool),
+        "trackers": Trackers(pool),
+        "walls": AccessKept(pool),
+        "followers": Followers(pool),
+    }
 
 
 def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Rooms:
@@ -176,6 +274,7 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         name=settings.office_name,
         short=settings.office_short,
         colour=settings.office_colour,
+        logo=settings.office_logo_file,
         address=settings.office_address,
         public_url=settings.public_url,
     )
@@ -188,6 +287,9 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         office=office,
         standalone=settings.standalone,
         home=settings.home,
+        event_types=settings.event_types,
+        senders=Senders(settings.senders_file),
+        limits=limits_of(settings),
         forums=forums_of(settings.forums_file),
         upload_limit=settings.upload_limit_mb * MEGABYTE,
     )

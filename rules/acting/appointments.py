@@ -28,6 +28,24 @@ def role_on(person: Person, day: date) -> Role:
     return held[-1].role if held else person.role
 
 
+def role_ended(person: Person, role: Role, day: date) -> date | None:
+    """The last day on which somebody held a role, where that is before a day; None where no day is known.
+
+    Source: process.commands
+    """
+    ends = [one.to_on for one in person.appointments if one.role == role and one.to_on and one.to_on < day]
+    return max(ends, default=None)
+
+
+def role_since(person: Person, role: Role, day: date) -> date | None:
+    """The day since which somebody holds a role; None where they hold it without a beginning, or not at all.
+
+    Source: process.commands
+    """
+    held = [one for one in person.appointments if one.role == role and one.in_force(day)]
+    return min((one.from_on for one in held), default=None)
+
+
 def deputises(person: str, lead: str, people: Mapping[str, Person], day: date) -> bool:
     """Whether the directory says that somebody deputises for a lead on a day.
 

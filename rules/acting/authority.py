@@ -73,6 +73,7 @@ MAY: dict[str, frozenset[Role]] = {
     "Redact": OFFICERS,
     "CheckRedactions": STEERING | PUBLISHERS,
     "ApproveFindings": CHIEF_EXECUTIVE | COMMISSIONERS,
+    "SendBackFindings": CHIEF_EXECUTIVE | COMMISSIONERS,
     "Publish": PUBLISHERS,
     "ScheduleRelease": PUBLISHERS,
     "HoldBack": PUBLISHERS | CHIEF_EXECUTIVE,
@@ -138,6 +139,7 @@ ACTS = {
     "Redact": "redact findings",
     "CheckRedactions": "check redactions",
     "ApproveFindings": "approve findings",
+    "SendBackFindings": "send findings back",
     "Publish": "publish findings",
     "ScheduleRelease": "schedule a release",
     "HoldBack": "hold a release back",
@@ -161,6 +163,7 @@ AFTER_CLOSE = frozenset(
         "Redact",
         "CheckRedactions",
         "ApproveFindings",
+        "SendBackFindings",
         "ScheduleRelease",
         "HoldBack",
         "Correct",
@@ -207,7 +210,7 @@ def answers_for(actor: Actor, request: Request, today: date) -> Refused | None:
     return Refused(
         code="not_your_request",
         message=f"Request {request.number} was put to another lead. "
-        "Only that lead, their delegate, force coordination or the Chief Constable can answer it.",
+        "Ask that lead, their delegate, force coordination or the Chief Constable to answer it.",
         source="process.commands",
     )
 

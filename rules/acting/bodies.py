@@ -74,7 +74,9 @@ def check_announcement(
         )
     if new.was not in {*known, *(one.to for one in before)}:
         here = ", ".join(sorted({*known, *(one.to for one in before)})) or "nobody yet"
-        return _wrong("unknown_predecessor", f"No {part} here is known as {new.was}. Known: {here}.", "was")
+        return _wrong(
+            "unknown_predecessor", f"No {part} here is known as {new.was}. Write one of: {here}.", "was"
+        )
     if new.was == new.to:
         return _wrong("no_succession", f"{new.was_name} cannot take over from itself. Name another.", "to")
     if clash := _overlap(new, before):
@@ -163,7 +165,7 @@ def check_ended(
         return None
     for one in _touching(announced, cycle):
         theirs = one.was == (person.id if one.what == "office_holder" else person.organisation)
-        if theirs and one.from_on <= today and not _appointed_anew(person, actor.role, one.from_on, today):
+        if theirs and one.from_on <= today and not appointed_anew(person, actor.role, one.from_on, today):
             return _ended(one, actor.role)
     return None
 
@@ -241,7 +243,11 @@ def _ended(one: Announced, role: Role) -> Refused:
     )
 
 
-def _appointed_anew(person: Person, role: Role, from_on: date, today: date) -> bool:
+def appointed_anew(person: Person, role: Role, from_on: date, today: date) -> bool:
+    """Whether somebody holds a role by an appointment that outlasts a succession on a day.
+
+    Source: process.successions
+    """
     held = (one for one in person.appointments if one.role == role and one.in_force(today))
     return any(one.to_on is not None or one.from_on >= from_on for one in held)
 

@@ -2,7 +2,7 @@
 
 from rules.applying.change import on_findings, version_of
 from schemas.clocks import Suspended
-from schemas.cycle import Approval, Cycle, FactCheck, FindingsVersion, Redaction, Release
+from schemas.cycle import Approval, Cycle, FactCheck, FindingsVersion, Redaction, Release, SentBack
 from schemas.events import (
     FactCheckInvited,
     FactCheckReceived,
@@ -10,6 +10,7 @@ from schemas.events import (
     FindingsCorrected,
     FindingsDrafted,
     FindingsPublished,
+    FindingsSentBack,
     FindingsWithdrawn,
     ItemRedacted,
     RedactionsChecked,
@@ -40,10 +41,19 @@ def findings_approved(cycle: Cycle, event: FindingsApproved, entry: Entry) -> Cy
 
     Source: process.events
     """
-    approval = Approval(by=entry.actor, at=entry.at, statement=event.statement)
+    approval = Approval(by=entry.actor, at=entry.at, statement=event.statement, name=event.name)
     return on_findings(
         cycle, event.version, approvals=(*version_of(cycle, event.version).approvals, approval)
     )
+
+
+def findings_sent_back(cycle: Cycle, event: FindingsSentBack, entry: Entry) -> Cycle:
+    """It waits for a new version, or for a new copy; signatures that were there fall away.
+
+    Source: local.sign-off
+    """
+    sent_back = SentBack(by=entry.actor, at=entry.at, note=event.note)
+    return on_findings(cycle, event.version, sent_back=sent_back, approvals=())
 
 
 def fact_check_invited(cycle: Cycle, event: FactCheckInvited, entry: Entry) -> Cycle:
@@ -82,7 +92,7 @@ def item_redacted(cycle: Cycle, event: ItemRedacted, entry: Entry) -> Cycle:
         by=entry.actor,
         at=entry.at,
     )
-    return on_findings(cycle, event.version, redaction=redaction, approvals=())
+    return on_findings(cycle, event.version, redaction=redaction, approvals=(), sent_back=None)
 
 
 def redactions_checked(cycle: Cycle, event: RedactionsChecked, entry: Entry) -> Cycle:

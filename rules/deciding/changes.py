@@ -127,9 +127,11 @@ def _not_newer(present: str, wanted: str) -> Refused | None:
     name, _, day = present.rpartition("/")
     other, _, of = wanted.rpartition("/")
     if other != name:
-        return _wrong("other_calendar", f"This cycle counts by the calendar {name}, not by {other}.", "to")
+        said = f"This cycle counts by the calendar {name}, not by {other}. Choose an edition of {name}."
+        return _wrong("other_calendar", said, "to")
     if of == day:
-        return _wrong("same_edition", f"This cycle counts by the edition {wanted} already.", "to")
+        said = f"This cycle counts by the edition {wanted} already. Choose another, or leave it."
+        return _wrong("same_edition", said, "to")
     if of < day:
         return _wrong(
             "older_edition",

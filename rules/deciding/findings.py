@@ -2,11 +2,11 @@
 
 from rules.acting.authority import second_person
 from rules.deciding.moment import Moment
-from rules.publishing.publishable import slot, slots, unchecked
+from rules.publishing.publishable import sent_back, slot, slots, unchecked
 from rules.publishing.releasing import waiting
-from schemas.commands import ApproveFindings, DraftFindings
+from schemas.commands import ApproveFindings, DraftFindings, SendBackFindings
 from schemas.cycle import Cycle, FindingsVersion, Judgement
-from schemas.events import AssuranceConfirmed, FindingsApproved, FindingsDrafted
+from schemas.events import AssuranceConfirmed, FindingsApproved, FindingsDrafted, FindingsSentBack
 from schemas.outcomes import Allowed, Decision, Refused
 from schemas.people import Actor, Role
 
@@ -62,9 +62,22 @@ def approve_findings(cycle: Cycle, command: ApproveFindings, moment: Moment) -> 
             message="The chief executive signs first. Ask the chief executive to approve this version.",
             source="process.commands",
         )
-    signature = FindingsApproved(version=newest.version, statement=command.statement)
+    signature = FindingsApproved(version=newest.version, statement=command.statement, name=command.name)
     confirmed = _confirmed(cycle) if place == Role.COMMISSIONER else ()
     return Allowed(events=(signature, *confirmed))
+
+
+def send_back_findings(cycle: Cycle, command: SendBackFindings, _moment: Moment) -> Decision:
+    """Send the newest version back with a note, instead of signing it; what was signed falls away.
+
+    Source: local.sign-off
+    """
+    newest = unpublished(cycle, command.version)
+    if isinstance(newest, Refused):
+        return newest
+    if refused := no_release_waits(cycle) or sent_back(newest):
+        return refused
+    return Allowed(events=(FindingsSentBack(version=newest.version, note=command.note),))
 
 
 def other_hands(newest: FindingsVersion, actor: Actor) -> Refused | None:

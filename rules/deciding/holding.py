@@ -137,7 +137,8 @@ def _wrong_people(command: RecordAttendance) -> Refused | None:
             "members_present",
         )
     if command.chair and command.chair not in (*command.present, *command.members_present):
-        return _wrong("chair_not_there", "The chair is not among those who were there.", "chair")
+        said = "The chair is not among those who were there. Add them there, or choose who took the chair."
+        return _wrong("chair_not_there", said, "chair")
     return None
 
 

@@ -54,7 +54,8 @@ def decide_sensitivity(cycle: Cycle, command: DecideSensitivity, moment: Moment)
     if claim is None:
         return Refused(
             code="no_such_claim",
-            message=f"Request {request.number} has no claim {command.claim}. It has {len(request.claims)}.",
+            message=f"Request {request.number} has no claim {command.claim}. It has {len(request.claims)}: "
+            "choose one of them.",
             source="process.wrong-input",
             field="claim",
         )
@@ -95,7 +96,8 @@ def _no_item(command: ClaimSensitivity, request: Request) -> Refused | None:
         return None
     return Refused(
         code="no_such_item",
-        message=f"Version {version.version} has no item {command.item}. It has {len(version.items)}.",
+        message=f"Version {version.version} has no item {command.item}. It has {len(version.items)}: "
+        "choose one of them.",
         source="process.wrong-input",
         field="item",
     )

@@ -34,6 +34,21 @@ def agenda(cycles: Sequence[Cycle], others: Sequence[Cycle], on: date) -> tuple[
     )
 
 
+def agenda_with(cycles: Sequence[Cycle], lent: Sequence[AgendaItem], on: date) -> tuple[AgendaItem, ...]:
+    """The same agenda, where what other cycles left open comes as rows (`rules.boards`) instead of cycles.
+
+    Source: process.commands
+    Units: a civil day in London.
+    """
+    own = agenda(cycles, (), on)
+    doubted = [one for one in lent if one.why == "not_assured"]
+    late = [one for one in lent if one.why != "not_assured"]
+    first = [one for one in own if one.why == "not_assured"]
+    asked = [one for one in own if one.why == "asked_by_public"]
+    middle = [one for one in own if one not in first and one not in asked]
+    return in_order((*first, *doubted, *middle, *late, *asked))
+
+
 def in_order(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The same items numbered from 1 in the order in which they stand.
 

@@ -60,9 +60,11 @@ def required(name: str, members: int) -> int | Refused:
     Units: votes.
     """
     if name not in MAJORITIES:
-        return _refused("unknown_rule", "There is no such majority. The list of rules has the ids.", "rule")
+        return _refused(
+            "unknown_rule", "There is no such majority. Choose an id from the list of rules.", "rule"
+        )
     if members < 1:
-        return _refused("wrong_input", "A panel has at least one member.", "members")
+        return _refused("wrong_input", "Give the number of members, 1 or more.", "members")
     if name == "panel-quorum":
         return max(LEAST_QUORUM, -(-members // 4))
     if name == "panel-decision":
@@ -106,7 +108,7 @@ def majority(
 
 def _wrong(members: int, votes_for: int, votes_against: int | None) -> Refused | None:
     if votes_for < 0 or (votes_against or 0) < 0:
-        return _refused("negative_votes", "Votes cannot be fewer than none.", "for")
+        return _refused("negative_votes", "Give the number of votes, 0 or more.", "for")
     if votes_for + (votes_against or 0) > members:
         return _refused(
             "more_votes_than_members",

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from schemas.programme import Programme, Proposal, Slot
+from rules.timing.spans import month_after
+from schemas.programme import Assessment, Programme, Proposal, Slot, Snapshot
 from schemas.programme.events import (
     CycleProposed,
+    DeliveryAssessed,
+    DeliveryFrozen,
     OutsideTaken,
     ProgrammeOpened,
     ProposalAccepted,
@@ -20,6 +23,9 @@ from schemas.programme.events import (
     YearAdopted,
 )
 from schemas.programme.records import ProgrammeEntry
+
+REMEMBERED = 24
+"""Months that assessments of the delivery stand in the programme itself; the ledger has every one of them."""
 
 
 def apply_entry(programme: Programme | None, entry: ProgrammeEntry) -> Programme:
@@ -127,6 +133,25 @@ def _declined(programme: Programme, event: ProposalDeclined, _entry: ProgrammeEn
     return _settled(programme, event.proposal, state="declined", declined=event.reason)
 
 
+def _assessed(programme: Programme, event: DeliveryAssessed, entry: ProgrammeEntry) -> Programme:
+    facts = event.model_dump(exclude={"kind"})
+    found = Assessment.model_validate({**facts, "by": entry.actor, "at": entry.at})
+    which = (event.commitment, event.quarter_on)
+    kept = month_after(event.quarter_on, -REMEMBERED)
+    others = (
+        one
+        for one in programme.delivery
+        if (one.commitment, one.quarter_on) != which and one.quarter_on >= kept
+    )
+    return programme.model_copy(update={"delivery": (*others, found)})
+
+
+def _frozen(programme: Programme, event: DeliveryFrozen, entry: ProgrammeEntry) -> Programme:
+    facts = event.model_dump(exclude={"kind"})
+    made = Snapshot.model_validate({**facts, "by": entry.actor, "at": entry.at})
+    return programme.model_copy(update={"snapshots": (*programme.snapshots, made)})
+
+
 def _slot(programme: Programme, number: str) -> Slot:
     return next(one for one in programme.slots if one.number == number)
 
@@ -156,4 +181,6 @@ PROGRAMME_APPLIED: dict[str, Callable[[Programme, Any, ProgrammeEntry], Programm
     "CycleProposed": _cycle_proposed,
     "ProposalAccepted": _accepted,
     "ProposalDeclined": _declined,
+    "DeliveryAssessed": _assessed,
+    "DeliveryFrozen": _frozen,
 }

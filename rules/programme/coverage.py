@@ -1,13 +1,13 @@
 """Coverage: which commitments of the plan were asked about, when last, and how assured that left us."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rules.clocks import civil
 from schemas.cycle import Stage
 from schemas.plans import Commitment, Plan
 from schemas.programme import Ground, Programme, Slot
-from schemas.programme.rows import Coverage, ScrutinyRow
+from schemas.programme.rows import Asked, Coverage, ScrutinyRow
 from schemas.sessions import Assurance
 
 LONG_AGO = 2
@@ -24,15 +24,49 @@ def coverage(
 
     Source: local.programme
     """
-    asked: dict[str, list[ScrutinyRow]] = {}
-    for row in scrutiny:
-        for ref in row.commitments:
-            asked.setdefault(ref, []).append(row)
+    return covered(plan, asked(scrutiny, today), programme, today)
+
+
+def covered(
+    plan: Plan, found: Mapping[str, Asked], programme: Programme | None, today: date
+) -> tuple[Coverage, ...]:
+    """The same from what all cycles together asked about each commitment.
+
+    Source: local.programme
+    """
     planned = _planned(programme, today)
     return tuple(
-        _of(one, objective.id, asked.get(one.ref, []), planned.get(one.ref), today)
+        _of(one, objective.id, found.get(one.ref), planned.get(one.ref), today)
         for objective in plan.objectives
         for one in objective.commitments
+    )
+
+
+def asked(scrutiny: Iterable[ScrutinyRow], today: date) -> dict[str, Asked]:
+    """What cycles, the oldest first, asked about each commitment. The store says the same of its rows.
+
+    Source: local.programme
+    """
+    about: dict[str, list[ScrutinyRow]] = {}
+    for row in scrutiny:
+        for ref in row.commitments:
+            about.setdefault(ref, []).append(row)
+    return {ref: _asked(ref, rows, today) for ref, rows in about.items()}
+
+
+def _asked(ref: str, rows: list[ScrutinyRow], today: date) -> Asked:
+    judged = next((found for row in reversed(rows) if (found := judgement(row, ref))), None)
+    overdue = [row for row in rows if any(day < today for day in row.open_actions)]
+    return Asked(
+        commitment=ref,
+        times=len(rows),
+        last=rows[-1].reference,
+        last_on=_heard_on(rows[-1]),
+        being_asked=any(row.stage in BEFORE_HEARING for row in rows),
+        judgement=judged[1] if judged else None,
+        judged_in=judged[0] if judged else None,
+        overdue_in=overdue[-1].reference if overdue else None,
+        open_days=tuple(sorted(day for row in rows for day in row.open_actions)),
     )
 
 
@@ -48,24 +82,21 @@ def _to_be_heard(slot: Slot, today: date) -> bool:
 
 
 def _of(
-    commitment: Commitment, theme: str, rows: list[ScrutinyRow], planned: str | None, today: date
+    commitment: Commitment, theme: str, found: Asked | None, planned: str | None, today: date
 ) -> Coverage:
-    last = rows[-1] if rows else None
-    judged = next((found for row in reversed(rows) if (found := judgement(row, commitment.ref))), None)
-    overdue = [row for row in rows if any(day < today for day in row.open_actions)]
     return Coverage(
         commitment=commitment.ref,
         kind=commitment.kind,
         theme=theme,
         text=commitment.text,
-        times=len(rows),
-        last=last.reference if last else None,
-        last_on=_heard_on(last) if last else None,
-        judgement=judged[1] if judged else None,
-        judged_in=judged[0] if judged else None,
-        overdue_in=overdue[-1].reference if overdue else None,
+        times=found.times if found else 0,
+        last=found.last if found else None,
+        last_on=found.last_on if found else None,
+        judgement=found.judgement if found else None,
+        judged_in=found.judged_in if found else None,
+        overdue_in=found.overdue_in if found else None,
         planned=planned,
-        ground=_ground(rows, judged, overdue, today),
+        ground=_ground(found, today),
     )
 
 
@@ -86,23 +117,18 @@ def judgement(row: ScrutinyRow, ref: str) -> tuple[str, Assurance] | None:
     return (row.reference, worst) if worst else None
 
 
-def _ground(
-    rows: list[ScrutinyRow],
-    judged: tuple[str, Assurance] | None,
-    overdue: list[ScrutinyRow],
-    today: date,
-) -> Ground | None:
-    if not rows:
+def _ground(found: Asked | None, today: date) -> Ground | None:
+    if found is None:
         return "never_asked"
-    if any(row.stage in BEFORE_HEARING for row in rows):
+    if found.being_asked:
         return None
-    if judged and judged[1] == "not_assured":
+    if found.judgement == "not_assured":
         return "not_assured"
-    if overdue:
+    if found.overdue_in:
         return "follow_up"
-    if judged and judged[1] == "partly_assured":
+    if found.judgement == "partly_assured":
         return "partly_assured"
-    heard = _heard_on(rows[-1])
+    heard = found.last_on
     return "long_ago" if (heard.year + LONG_AGO, heard.month, heard.day) <= _parts(today) else None
 
 

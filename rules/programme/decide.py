@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from rules.programme import outside, planning
+from rules.programme import delivering, outside, planning
 from rules.programme.authority import may_programme
 from rules.programme.verdict import ProgrammeAllowed, ProgrammeDecision, refuse
 from schemas.outcomes import Refused
@@ -25,6 +25,8 @@ PROGRAMME_DECISIONS: dict[str, Deciding] = {
     "TakeOutside": outside.take_outside,
     "AcceptProposal": outside.accept_proposal,
     "DeclineProposal": outside.decline_proposal,
+    "AssessDelivery": delivering.assess_delivery,
+    "FreezeDelivery": delivering.freeze_delivery,
 }
 
 

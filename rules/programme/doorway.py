@@ -14,6 +14,7 @@ from schemas.programme import Programme, SlotDraft
 from schemas.programme.commands import (
     AcceptProposal,
     AnyProgrammeCommand,
+    AssessDelivery,
     ChangeSlot,
     MoveSlots,
     ProposeSlots,
@@ -42,6 +43,8 @@ def check_programme(
 
     Source: process.wrong-input
     """
+    if isinstance(command, AssessDelivery):
+        return _assessed(command, known.plan)
     for draft in drafts_of(command):
         if refused := _names(draft, known):
             return refused
@@ -146,6 +149,18 @@ def _of_plan(draft: SlotDraft, plan: Plan | None) -> Refused | None:
             "commitments",
         )
     return None
+
+
+def _assessed(command: AssessDelivery, plan: Plan | None) -> Refused | None:
+    if plan is None:
+        return no_plan()
+    if command.commitment in plan.commitments():
+        return None
+    return refuse(
+        "no_such_commitment",
+        f"{plan.title} has no commitment {command.commitment}. Choose from the plan's list.",
+        "commitment",
+    )
 
 
 def check_days(draft: SlotDraft, known: Known) -> Refused | None:

@@ -91,12 +91,15 @@ def _evidence(one: Request, withheld: frozenset[Digest]) -> dict[str, Any]:
         "late": one.returns[0].late if one.returns else one.late,
         "versions": len(one.returns),
         "answer": one.returns[-1].answer if one.returns else None,
-        "files": _files(one, withheld),
+        "files": files_of(one, withheld),
     }
 
 
-def _files(one: Request, withheld: frozenset[Digest]) -> list[Digest]:
-    """The files of every version that stands, oldest first, less what is withheld; an earlier one's once."""
+def files_of(one: Request, withheld: frozenset[Digest]) -> list[Digest]:
+    """The files of every version that stands, oldest first, less what is withheld; an earlier one's once.
+
+    Source: prsra-2011.s11
+    """
     found: list[Digest] = []
     for version in standing(one):
         files = [item.digest for item in version.items if item.kind == "file" and item.digest not in withheld]

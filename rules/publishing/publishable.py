@@ -24,11 +24,30 @@ def blocks(cycle: Cycle, now: datetime) -> tuple[str, ...]:
 
 
 def unchecked(cycle: Cycle, version: FindingsVersion, now: datetime) -> Refused | None:
-    """A refusal while the force may still comment, or while nobody has agreed to the copy as redacted.
+    """A refusal where it was sent back, while the force may comment, or before somebody agreed to the copy.
 
     Source: local.redaction
     """
+    return sent_back(version) or _checks(cycle, version, now)
+
+
+def _checks(cycle: Cycle, version: FindingsVersion, now: datetime) -> Refused | None:
     return fact_check_open(version, now) or redactions_open(version) or redactions_forgotten(cycle, version)
+
+
+def sent_back(version: FindingsVersion) -> Refused | None:
+    """A refusal where whoever would sign a version has sent it back, and nothing new was made since.
+
+    Source: local.sign-off
+    """
+    if version.sent_back is None:
+        return None
+    return Refused(
+        code="findings_sent_back",
+        message=f"Version {version.version} was sent back and is not signed as it stands. "
+        "Read the note and draft a new version.",
+        source="local.sign-off",
+    )
 
 
 def redacted_before(cycle: Cycle, version: FindingsVersion) -> FindingsVersion | None:
@@ -111,7 +130,8 @@ def unsigned(version: FindingsVersion) -> Refused | None:
         return None
     return Refused(
         code="not_approved",
-        message=f"Version {version.version} still needs the signature of the {' and the '.join(missing)}.",
+        message=f"Version {version.version} still needs the signature of the {' and the '.join(missing)}. "
+        "Ask for it first.",
         source="process.commands",
     )
 

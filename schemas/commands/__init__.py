@@ -34,6 +34,7 @@ from schemas.commands.findings import (
     Publish,
     Redact,
     ScheduleRelease,
+    SendBackFindings,
     SubmitFactCheck,
     Withdraw,
 )
@@ -87,8 +88,8 @@ __all__ = [
     "JudgeAssurance", "MoveActionDate", "MoveSession", "OpenCycle", "PassOn", "Pause", "ProposeAction",
     "Publish", "PublishAgenda", "PublishPapers", "Reassign", "RecordAnswer", "RecordAttendance",
     "RecordDecision", "RecordVote", "Redact", "Reopen", "ReportProgress", "RequestExtension", "Resume",
-    "ScheduleRelease", "SendBack", "SubmitFactCheck", "SubmitReturn", "Succeed", "VerifyDone", "WakeMe",
-    "Withdraw", "WithdrawAction", "WithdrawRequest",
+    "ScheduleRelease", "SendBack", "SendBackFindings", "SubmitFactCheck", "SubmitReturn", "Succeed",
+    "VerifyDone", "WakeMe", "Withdraw", "WithdrawAction", "WithdrawRequest",
 ]  # fmt: skip
 
 AnyCommand = Annotated[
@@ -140,6 +141,7 @@ AnyCommand = Annotated[
     | Redact
     | CheckRedactions
     | ApproveFindings
+    | SendBackFindings
     | Publish
     | ScheduleRelease
     | HoldBack

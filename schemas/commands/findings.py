@@ -59,6 +59,15 @@ class ApproveFindings(Command):
     kind: Literal["ApproveFindings"] = "ApproveFindings"
     version: Annotated[int, Field(ge=1)]
     statement: TextRef
+    name: TextRef | None = later(None)
+    """The name that was typed as the signature; none where the act came from elsewhere than the page."""
+
+
+class SendBackFindings(ForFindings):
+    """Whoever would sign a version does not: it goes back to be written again, with a note."""
+
+    kind: Literal["SendBackFindings"] = "SendBackFindings"
+    note: TextRef
 
 
 class Publish(Command):

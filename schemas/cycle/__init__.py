@@ -10,6 +10,7 @@ from schemas.cycle.findings import (
     FindingsVersion,
     Redaction,
     Release,
+    SentBack,
     Span,
     WithheldItem,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "DecisionFunction", "DecisionRecord", "Delegation", "Escalation", "ExtensionAsked", "FactCheck",
     "FindingsVersion", "Interest", "Judgement", "Notice", "Progress", "Question", "Reassignment", "Redaction",
     "Release", "Reminded", "Request", "RequestState", "ReturnVersion", "SelfAssessment", "SensitivityClaim",
+    "SentBack",
     "Session",
     "Span", "Stage", "Succession", "Vote", "Wake", "WithheldItem",
 ]  # fmt: skip

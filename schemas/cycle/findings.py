@@ -36,6 +36,16 @@ class Approval(Shape):
     by: Actor
     at: Instant
     statement: TextRef
+    name: TextRef | None = later(None)
+    """The name that was typed as the signature."""
+
+
+class SentBack(Shape):
+    """A version that whoever would have signed it sent back, and the note on what is wrong."""
+
+    by: Actor
+    at: Instant
+    note: TextRef
 
 
 class FactCheck(Shape):
@@ -105,5 +115,6 @@ class FindingsVersion(Shape):
     fact_check: FactCheck | None = later(None)
     redaction: Redaction | None = later(None)
     release: Release | None = later(None)
+    sent_back: SentBack | None = later(None)
     withdrawn_at: Instant | None = later(None)
     withdrawn_because: TextRef | None = later(None)

@@ -39,6 +39,7 @@ from schemas.events.findings import (
     FindingsCorrected,
     FindingsDrafted,
     FindingsPublished,
+    FindingsSentBack,
     FindingsWithdrawn,
     ItemRedacted,
     RedactionsChecked,
@@ -99,13 +100,13 @@ __all__ = [
     "CyclePaused", "CycleResumed", "DecisionRecorded", "DutyFiredLate", "DutyMissed", "EvidenceRequested",
     "ExtensionGranted", "ExtensionRefused", "ExtensionRequested", "FactCheckDeemed", "FactCheckInvited",
     "FactCheckReceived", "FindingsApproved", "FindingsCorrected", "FindingsDrafted", "FindingsPublished",
-    "FindingsWithdrawn", "InterestDeclared", "ItemRedacted", "NonResponseDeemed", "PapersPublished",
-    "ProgressAsked", "ProgressReported", "QuestionAsked", "RedactionsChecked", "ReleaseHeldBack",
-    "ReleaseScheduled", "ReminderBounced", "ReminderDelivered", "RequestAcknowledged", "RequestAmended",
-    "RequestDelegated", "RequestEscalated", "RequestReassigned", "RequestWithdrawn", "ReturnAccepted",
-    "ReturnCertified", "ReturnSentBack", "ReturnSubmitted", "SensitivityClaimed", "SensitivityDecided",
-    "SensitivityLapsed", "SessionCancelled", "SessionFixed", "SessionHeld", "SessionMoved",
-    "StandardsChanged", "VoteRecorded", "WakeDelivered", "WakeSet",
+    "FindingsSentBack", "FindingsWithdrawn", "InterestDeclared", "ItemRedacted", "NonResponseDeemed",
+    "PapersPublished", "ProgressAsked", "ProgressReported", "QuestionAsked", "RedactionsChecked",
+    "ReleaseHeldBack", "ReleaseScheduled", "ReminderBounced", "ReminderDelivered", "RequestAcknowledged",
+    "RequestAmended", "RequestDelegated", "RequestEscalated", "RequestReassigned", "RequestWithdrawn",
+    "ReturnAccepted", "ReturnCertified", "ReturnSentBack", "ReturnSubmitted", "SensitivityClaimed",
+    "SensitivityDecided", "SensitivityLapsed", "SessionCancelled", "SessionFixed", "SessionHeld",
+    "SessionMoved", "StandardsChanged", "VoteRecorded", "WakeDelivered", "WakeSet",
 ]  # fmt: skip
 
 AnyEvent = Annotated[
@@ -173,6 +174,7 @@ AnyEvent = Annotated[
     | ActionPassedOn
     | FindingsDrafted
     | FindingsApproved
+    | FindingsSentBack
     | FindingsPublished
     | FactCheckInvited
     | FactCheckReceived

@@ -19,6 +19,16 @@ class FindingsApproved(Shape):
     kind: Literal["FindingsApproved"] = "FindingsApproved"
     version: int
     statement: TextRef
+    name: TextRef | None = later(None)
+    """The name that was typed as the signature."""
+
+
+class FindingsSentBack(Shape):
+    """Whoever would have signed sent the version back; signatures that were under it fall away."""
+
+    kind: Literal["FindingsSentBack"] = "FindingsSentBack"
+    version: int
+    note: TextRef
 
 
 class FindingsPublished(Shape):

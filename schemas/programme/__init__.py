@@ -7,8 +7,24 @@ from pydantic import Field
 
 from schemas.evidence import RequestDraft
 from schemas.people import Actor
+from schemas.programme.delivery import Assessment, Rating, Snapshot
 from schemas.sessions import Forum
-from schemas.shape import CommitmentRef, CycleRef, Instant, ProgrammeRef, Shape, SlotNumber, Slug, TextRef
+from schemas.shape import (
+    CommitmentRef,
+    CycleRef,
+    Instant,
+    ProgrammeRef,
+    Shape,
+    SlotNumber,
+    Slug,
+    TextRef,
+    later,
+)
+
+__all__ = [
+    "Assessment", "Ground", "Programme", "ProgrammeYear", "Proposal", "Rating", "Slot", "SlotDraft",
+    "SlotState", "Snapshot",
+]  # fmt: skip
 
 ProgrammeYear = Annotated[int, Field(ge=2000, le=2199)]
 """A programme year by the calendar year in which it begins: 2026 runs from 1 April 2026 to 31 March 2027."""
@@ -107,6 +123,14 @@ class Programme(Shape):
     adopted: tuple[ProgrammeYear, ...] = ()
     slots: tuple[Slot, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    delivery: tuple[Assessment, ...] = later(())
+    """What holds of each commitment and quarter that was ever assessed."""
+    snapshots: tuple[Snapshot, ...] = later(())
+
+    def assessed(self, commitment: str, quarter_on: date) -> Assessment | None:
+        """What the office says of a commitment in a quarter; None where it said nothing."""
+        found = (one for one in self.delivery if (one.commitment, one.quarter_on) == (commitment, quarter_on))
+        return next(found, None)
 
     def slot(self, number: str) -> Slot | None:
         """The slot of that number, or None."""

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.people import Actor
-from schemas.programme import ProgrammeYear, SlotDraft
+from schemas.programme import ProgrammeYear, Rating, SlotDraft
 from schemas.shape import (
     CommandKey,
     CommitmentRef,
     CycleRef,
+    Digest,
     Instant,
     Marking,
     ProgrammeRef,
@@ -156,6 +157,28 @@ class DeclineProposal(ProgrammeCommand):
     reason: TextRef
 
 
+class AssessDelivery(ProgrammeCommand):
+    """Say how a commitment is delivered in a quarter: the rule's rating, or another with a reason."""
+
+    kind: Literal["AssessDelivery"] = "AssessDelivery"
+    commitment: CommitmentRef
+    quarter_on: date
+    by_rule: Rating
+    """What the rule says of it, from what is on record as the form is sent."""
+    rating: Rating
+    because: TextRef | None = None
+    narrative: TextRef
+
+
+class FreezeDelivery(ProgrammeCommand):
+    """Freeze the delivery plan of a quarter as it stands, for the panel."""
+
+    kind: Literal["FreezeDelivery"] = "FreezeDelivery"
+    quarter_on: date
+    table: Digest
+    lines: Annotated[int, Field(ge=1, le=2_000)]
+
+
 AnyProgrammeCommand = Annotated[
     OpenProgramme
     | ProposeSlots
@@ -167,6 +190,8 @@ AnyProgrammeCommand = Annotated[
     | NoteNotOpened
     | TakeOutside
     | AcceptProposal
-    | DeclineProposal,
+    | DeclineProposal
+    | AssessDelivery
+    | FreezeDelivery,
     Field(discriminator="kind"),
 ]

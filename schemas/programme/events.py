@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.programme import ProgrammeYear, Proposal, SlotDraft
-from schemas.shape import CycleRef, Instant, Shape, SlotNumber, Slug, TextRef, later
+from schemas.programme import ProgrammeYear, Proposal, Rating, SlotDraft
+from schemas.shape import CommitmentRef, CycleRef, Digest, Instant, Shape, SlotNumber, Slug, TextRef, later
 
 
 class ProgrammeOpened(Shape):
@@ -109,6 +109,26 @@ class ProposalDeclined(Shape):
     reason: TextRef
 
 
+class DeliveryAssessed(Shape):
+    kind: Literal["DeliveryAssessed"] = "DeliveryAssessed"
+    commitment: CommitmentRef
+    quarter_on: date
+    by_rule: Rating
+    rating: Rating
+    because: TextRef | None = None
+    narrative: TextRef
+
+
+class DeliveryFrozen(Shape):
+    """The delivery plan was frozen, under a number that is never given again."""
+
+    kind: Literal["DeliveryFrozen"] = "DeliveryFrozen"
+    number: int
+    quarter_on: date
+    table: Digest
+    lines: int
+
+
 AnyProgrammeEvent = Annotated[
     ProgrammeOpened
     | SlotProposed
@@ -122,6 +142,8 @@ AnyProgrammeEvent = Annotated[
     | OutsideTaken
     | CycleProposed
     | ProposalAccepted
-    | ProposalDeclined,
+    | ProposalDeclined
+    | DeliveryAssessed
+    | DeliveryFrozen,
     Field(discriminator="kind"),
 ]

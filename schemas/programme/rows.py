@@ -43,6 +43,24 @@ class ScrutinyRow(Shape):
     """The days on which its actions are due that nobody has verified yet."""
 
 
+class Asked(Shape):
+    """What all cycles together asked about one commitment, as of a day."""
+
+    commitment: CommitmentRef
+    times: int
+    """In how many cycles."""
+    last: CycleRef
+    """The newest of them."""
+    last_on: date
+    being_asked: bool
+    """Whether one of them is still to be heard."""
+    judgement: Assurance | None = None
+    judged_in: CycleRef | None = None
+    overdue_in: CycleRef | None = None
+    open_days: tuple[date, ...] = ()
+    """The days on which their actions are due that nobody has verified yet, the soonest first."""
+
+
 class Coverage(Shape):
     """One commitment of the plan, and what has been asked about it."""
 

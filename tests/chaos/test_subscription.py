@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ def worker(settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The worker as a deployment runs it, ended with the block."""
     given = {f"ANSWERABLE_{name}": value for name, value in settings.items()}
     given["ANSWERABLE_WORKER_HTTP_PORT"] = str(free_port())
+    given["ANSWERABLE_CLAMD"] = "none"
+    given["ANSWERABLE_FILES_URL"] = (Path(tempfile.gettempdir()) / "answerable-worker-files").as_uri()
     process = subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env={**os.environ, **given})  # noqa: TID251
     try:
         yield process

@@ -61,6 +61,7 @@ ARGV = {
     "PublishAgenda": f"session agenda {REF} --add It",
     "RecordVote": f"session vote {REF} Shall~we --rule panel-majority --for 3 --against 1",
     "ApproveFindings": f"findings approve {REF} --version 1",
+    "SendBackFindings": f"findings send-back {REF} --note Why --version 1",
     "Publish": f"findings publish {REF} --version 1",
     "Pause": f"cycle pause {REF} --reason Why",
     "Resume": f"cycle resume {REF}",

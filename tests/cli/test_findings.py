@@ -50,6 +50,7 @@ def sent(office: WithFindings, words: list[str], person: str = "policy-officer")
         (["invite", REF], "InviteFactCheck"),
         (["answer", REF, "--comments", "July is wrong."], "SubmitFactCheck"),
         (["approve", REF], "ApproveFindings"),
+        (["send-back", REF, "--note", "July is missing"], "SendBackFindings"),
         (["publish", REF, "--despite-election", "Safety"], "Publish"),
         (["hold", REF, "--reason", "A figure is in doubt"], "HoldBack"),
         (["correct", REF], "Correct"),

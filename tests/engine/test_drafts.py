@@ -1,6 +1,6 @@
 """What the Desk checks of findings: the copy word for word, and how near a poll is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from rules.law.elections import Freeze
 from rules.stages import stage
 from schemas.commands import AnyCommand
 from schemas.cycle import Span
+from schemas.files import Scan
 from schemas.outcomes import Refused
 from schemas.plans import Plan
 from schemas.records import Entry
@@ -28,6 +29,7 @@ class Store:
 
     table: Table
     kept: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Scan] = field(default_factory=dict)
 
     async def cycle(self, reference: str) -> CyclePage | None:
         """The one that is on the table."""
@@ -39,6 +41,10 @@ class Store:
     async def written(self, reference: str, key: str) -> tuple[Entry, ...]:
         """What stands under a key."""
         return tuple(one for one in self.table.entries if (one.cycle, one.key) == (reference, key))
+
+    async def scans(self, digests: Iterable[str]) -> dict[str, Scan]:
+        """What scanners said of files."""
+        return {one: self.known[one] for one in digests if one in self.known}
 
     async def plan(self) -> Plan | None:
         """None: no office of its own."""

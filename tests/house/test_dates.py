@@ -5,9 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("activities", "cli", "clients", "embedded", "engine", "handover", "reference", "schemas", "scripts",
-         "store", "watching", "web", "workflows")  # fmt: skip
+         "settings", "store", "watching", "web", "workflows")  # fmt: skip
 """Everything that runs for an office. Tests, benches, the demonstration and the rehearsal make dates up."""
-DOORS = ("settings.py", "standalone.py", "starter.py", "worker.py")
+DOORS = ("standalone.py", "starter.py", "worker.py")
 UNITS = {"days", "weeks"}
 MOVES = {"fromordinal", "toordinal", "isocalendar", "fromisocalendar"}
 PARTS = {"year", "month", "day"}

@@ -47,6 +47,7 @@ def test_every_setting_says_what_to_write() -> None:
         ("OFFICE_COLOUR", "blue", "# and six hexadecimal digits"),
         ("DATABASE_URL", "mysql://db/x", "postgresql://user@host:5432/name"),
         ("TEMPORAL_ADDRESS", "https://temporal", "host:port"),
+        ("CLAMD", "clamd:3310", "tcp://host:port, or none"),
         ("FILES_URL", "/srv/files", "file:///folder or s3://bucket/folder"),
         ("SMTP_STARTTLS", "maybe", "true or false"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),

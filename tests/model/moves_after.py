@@ -171,6 +171,7 @@ FINDINGS: dict[str, Make] = {
     "CheckRedactions": compared,
     "SubmitFactCheck": on_version(comments=lambda moves: WHY if moves.chance(0.5) else None),
     "ApproveFindings": on_version(statement=why),
+    "SendBackFindings": on_version(note=why),
     "Publish": on_version(),
     "ScheduleRelease": scheduled,
     "HoldBack": on_version(reason=why),
@@ -199,7 +200,7 @@ SELDOM = {
     "Withdraw": 0.5,
     **dict.fromkeys(("Pause", "WithdrawRequest", "CancelSession", "RecordDecision", "WithdrawAction"), 0.3),
     **dict.fromkeys(("WakeMe", "Escalate", "Reassign", "AddRequest", "AskSeveral", "AmendRequest"), 0.2),
-    **dict.fromkeys(("Redact", "DraftFindings", "InviteFactCheck"), 0.3),
+    **dict.fromkeys(("Redact", "DraftFindings", "InviteFactCheck", "SendBackFindings"), 0.3),
     **dict.fromkeys(("FixSession", "MoveSession", "AskQuestion", "Delegate"), 0.5),
 }
 """What can be done at any time comes less often, or there would be little else."""

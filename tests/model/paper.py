@@ -125,6 +125,7 @@ class Draft:
     fact_check_due: datetime | None = None
     redaction: str | None = None
     redacted_by: str | None = None
+    sent_back: bool = False
     release_at: datetime | None = None
     release: str | None = None
 
@@ -135,7 +136,8 @@ class Draft:
 
     def checked(self, now: datetime) -> bool:
         """Whether nobody is still to comment, and a second person has agreed to what was taken out."""
-        shut = self.fact_check != "open" or (self.fact_check_due is not None and self.fact_check_due <= now)
+        over = self.fact_check_due is not None and self.fact_check_due <= now
+        shut = (self.fact_check != "open" or over) and not self.sent_back
         return shut and (self.redaction == "agreed" or (self.redaction is None and not self.to_redact))
 
 

@@ -83,7 +83,7 @@ def redact(paper: Paper, command: Any) -> bool:
     if found is None or a_release_waits(paper) or command.body == command.answer:
         return False
     found.redaction, found.redacted_by = "unchecked", command.actor.person
-    found.signed = {}
+    found.signed, found.sent_back = {}, False
     return True
 
 
@@ -114,6 +114,16 @@ def approve(paper: Paper, command: Any) -> bool:
     found.signed[command.actor.person] = role
     if not first:
         paper.judged = {about: (judgement, True) for about, (judgement, _) in paper.judged.items()}
+    return True
+
+
+@law("SendBackFindings")
+def send_back(paper: Paper, command: Any) -> bool:
+    """Once a version, and not beneath a release that waits; what was signed falls away."""
+    found = newest(paper, command)
+    if found is None or found.sent_back or a_release_waits(paper):
+        return False
+    found.signed, found.sent_back = {}, True
     return True
 
 

@@ -56,6 +56,11 @@ def hold(version: int = 1, actor: Actor = s.PUBLISHER) -> AnyCommand:
     return act("HoldBack", actor, version=version, reason=s.say("A figure is in doubt"))
 
 
+def send_back(version: int = 1, actor: Actor = s.COMMISSIONER) -> AnyCommand:
+    """The Commissioner does not sign it."""
+    return act("SendBackFindings", actor, version=version, note=s.say("Say what happened in July."))
+
+
 def correction(actor: Actor = s.OFFICER) -> AnyCommand:
     """A draft that puts right what is published."""
     return act(
@@ -88,6 +93,7 @@ def every(now: datetime) -> tuple[AnyCommand, ...]:
         check(),
         schedule(now + timedelta(days=30)),
         hold(),
+        send_back(),
         correct(),
         withdraw(),
     )

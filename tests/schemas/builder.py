@@ -69,6 +69,7 @@ def corrected() -> Table:
     )
     table.do(s.approve(acts.REF, s.CHIEF_EXECUTIVE), s.approve(acts.REF, s.COMMISSIONER))
     table.do(about.schedule(table.after(5)), about.hold(), s.publish(acts.REF), about.correction())
+    table.do(about.send_back(2))
     newest = table.cycle.findings[-1]
     same = {"answer": newest.answer, "body": newest.body}
     table.do(acts.act("Redact", s.OFFICER, version=2, **same), about.check(2))

@@ -213,12 +213,16 @@ async def test_a_filled_database_is_numbered_in_the_order_in_which_it_was_writte
         if file.name < "0008":
             (tmp_path / file.name).write_text(file.read_text(encoding="utf8"), encoding="utf8")
     async with await connect(postgres.replace("/postgres?", f"/{name}?")) as pool:
+        walls, none = migration.WALLS, tmp_path / "no walls yet"
+        none.write_text("select 1")
         monkeypatch.setattr(migration, "FOLDER", tmp_path)
+        monkeypatch.setattr(migration, "WALLS", none)
         await migrate(pool)
         entries = signed().entries
         for one in entries:
             await put(pool, [one])
         monkeypatch.setattr(migration, "FOLDER", shipped[0].parent)
+        monkeypatch.setattr(migration, "WALLS", walls)
         await migrate(pool)
         await put(pool, as_of(entries[:1], "HTA-2026-8888"))
         found = await read(Feed(pool), OFFICE)

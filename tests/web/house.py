@@ -8,12 +8,25 @@ from typing import Any
 
 import httpx
 
-from tests.web.memory import NOW, Memory, MemoryDesk, MemoryReads
+from engine.task_links import TaskLinks
+from tests.web.directory_memory import MemoryDirectory
+from tests.web.drafts_memory import MemoryDrafts
+from tests.web.link_memory import MemoryLetters, MemoryLinks
+from tests.web.live_memory import MemoryAnnouncements, MemorySittings
+from tests.web.memory import NOW, Memory, MemoryDesk
+from tests.web.posting_memory import MemoryPost, kept_in
 from tests.web.programme_memory import MemoryProgrammeDesk
+from tests.web.seen_memory import MemorySeen
+from tests.web.session_memory import MemoryAccounts, MemorySessions
 from tests.web.shelf import MemoryShelf
+from tests.web.token_memory import MemoryTokens
+from tests.web.tracker_memory import MemoryTrackers
+from tests.web.walls_memory import MemoryWalls, WalledReads
 from web.app import Doorway, create_app
 from web.door.rooms import Office, Rooms
+from web.live.hub import Hub
 
+CALLBACK = "a bearer token of this test"
 OFFICE = Office("Office of the Commissioner", "The office", "#1d3461", None, "http://office.test")
 __all__ = ["NOW", "OFFICE", "Browser", "House", "a_house", "hidden_of"]
 
@@ -59,14 +72,31 @@ def a_house(
     memory = Memory()
     desk, shelf = MemoryDesk(memory), MemoryShelf()
     programme = MemoryProgrammeDesk(memory)
+    walls = MemoryWalls()
+    reads = WalledReads(memory, walls)
     rooms = Rooms(
         desk=desk,
-        reads=MemoryReads(memory),
+        reads=reads,
+        sessions=MemorySessions(reads),
+        walls=walls,
+        accounts=MemoryAccounts(reads),
+        tokens=MemoryTokens(reads),
+        trackers=MemoryTrackers(),
         shelf=shelf,
         keeping=shelf,
         programme=programme,
+        drafts=MemoryDrafts(),
+        directory=MemoryDirectory(reads),
+        post=kept_in(MemoryPost(), CALLBACK),
+        scans=memory.scanned,
+        nudges=memory.scanned,
+        seen=MemorySeen(),
+        live=Hub(MemoryAnnouncements(memory)),
+        sittings=MemorySittings(reads),
         succeeding=memory.changed,
         office=OFFICE,
+        links=TaskLinks(MemoryLinks(), "a secret of this test"),
+        link_letters=MemoryLetters(),
         standalone=standalone,
         home=home,
         upload_limit=limit,

@@ -4,9 +4,10 @@
 from typing import Any
 
 from schemas.rows import CyclePage
+from tests.web.live_memory import SittingMemory
 
 
-class MeetingMemory:
+class MeetingMemory(SittingMemory):
     """Reads about meetings, over the memory of whoever mixes this in."""
 
     memory: Any
@@ -16,7 +17,7 @@ class MeetingMemory:
         pages = [await self.cycle(one) for one in sorted(self.memory.ledgers)]
         return [one for one in pages if one and any(it.meeting == reference for it in one.cycle.sessions)]
 
-    async def meetings(self, most: int = 200) -> list[CyclePage]:
+    async def meetings(self, most: int | None = None) -> list[CyclePage]:
         """The cycles with a session of some meeting."""
         return [one for one in await self.under_way() if any(it.meeting for it in one.cycle.sessions)]
 

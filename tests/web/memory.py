@@ -31,10 +31,17 @@ from schemas.rows import (
     TimelineRow,
 )
 from schemas.shape import Words
+from tests.web.boards_memory import BoardsMemory
 from tests.web.changed import Changed, ChangedReads
+from tests.web.directory_memory import DirectoryMemory, DirectoryShelf
+from tests.web.drafts_memory import ListMemory
+from tests.web.files_memory import MemoryScans, ScanMemory
 from tests.web.meeting_memory import MeetingMemory
 from tests.web.outside_memory import QuietMemory
+from tests.web.panel_memory import PanelMemory
 from tests.web.programme_memory import Planned, ProgrammeMemory
+from tests.web.public_memory import PublicMemory
+from tests.web.timing_memory import TimingMemory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """A Monday."""
@@ -51,6 +58,8 @@ class Memory:
     down: bool = False
     changed: Changed = field(default_factory=Changed)
     planned: Planned = field(default_factory=Planned)
+    scanned: MemoryScans = field(default_factory=MemoryScans)
+    directory: DirectoryShelf = field(default_factory=DirectoryShelf)
 
     def cycle(self, reference: str) -> Cycle | None:
         """The cycle that the ledger adds up to."""
@@ -72,18 +81,20 @@ class MemoryDesk(Desk):
         self.told: list[Outcome] = []
         self.sent: list[AnyCommand] = []
         self.answered: dict[str, Receipt] = {}
+        self.given: dict[str, str] = {}
+        self.numbered: dict[str, str] = {}
 
     async def cycle_reference(self, key: str, year: int) -> str:
-        """Always the first free one."""
-        return f"HTA-{year}-{len(self.memory.ledgers) + 1:02d}"
+        """The first free one; for the same key always the same."""
+        return self.given.setdefault(key, f"HTA-{year}-{len(self.memory.ledgers) + 1:02d}")
 
     async def meeting_reference(self, key: str, year: int) -> str:
         """Always the first."""
         return f"MTG-{year}-01"
 
     async def action_number(self, key: str, year: int) -> str:
-        """Always the first."""
-        return f"{year}/001"
+        """The first free one; for the same key always the same."""
+        return self.numbered.setdefault(key, f"{year}/{len(self.numbered) + 1:03d}")
 
     async def send(self, command: AnyCommand, words: Words | None = None) -> Outcome:
         """Decide by the real rules, once for each key."""
@@ -118,7 +129,19 @@ class MemoryDesk(Desk):
         return receipt
 
 
-class MemoryReads(QuietMemory, ProgrammeMemory, MeetingMemory, ChangedReads):
+class MemoryReads(
+    ScanMemory,
+    BoardsMemory,
+    TimingMemory,
+    ListMemory,
+    QuietMemory,
+    ProgrammeMemory,
+    MeetingMemory,
+    PanelMemory,
+    PublicMemory,
+    DirectoryMemory,
+    ChangedReads,
+):
     """Reads over the same memory."""
 
     def __init__(self, memory: Memory) -> None:
@@ -162,7 +185,7 @@ class MemoryReads(QuietMemory, ProgrammeMemory, MeetingMemory, ChangedReads):
         cycle = self.memory.cycle(reference)
         return CyclePage(cycle=cycle, stage=stage(cycle), words=self.memory.words) if cycle else None
 
-    async def under_way(self, most: int = 200) -> list[CyclePage]:
+    async def under_way(self, most: int | None = None) -> list[CyclePage]:
         """The cycles that are not over."""
         pages = [await self.cycle(reference) for reference in self.memory.ledgers]
         return [page for page in pages if page and not page.cycle.over]
@@ -180,11 +203,12 @@ class MemoryReads(QuietMemory, ProgrammeMemory, MeetingMemory, ChangedReads):
         cycle: str | None = None,
         before: datetime | None = None,
         most: int = 500,
+        skip: int = 0,
     ) -> list[DeadlineRow]:
         """Everything still owed."""
         self._open()
         found = [one for reference in self.memory.ledgers for one in self._owed(reference)]
-        return [one for one in found if owner in (None, one.owner)][:most]
+        return [one for one in found if owner in (None, one.owner)][skip : skip + most]
 
     def _owed(self, reference: str) -> list[DeadlineRow]:
         cycle = self.memory.cycle(reference)
@@ -227,20 +251,20 @@ class MemoryReads(QuietMemory, ProgrammeMemory, MeetingMemory, ChangedReads):
         """None."""
         return None
 
-    async def releases(self, reference: str | None = None, most: int = 100) -> list[ReleaseRow]:
+    async def releases(self, reference: str | None = None, most: int | None = None) -> list[ReleaseRow]:
         """None."""
         return []
 
     async def people(self) -> dict[str, Person]:
         """The demonstration's."""
         self._open()
-        return demonstration_people()
+        return {**demonstration_people(), **self.memory.directory.entries}
 
     async def plan(self, plan_id: str | None = None) -> Plan | None:
         """The plan of the demonstration."""
         return PLAN
 
-    async def mails(self, cycle: str | None = None, most: int = 200) -> list[MailRow]:
+    async def mails(self, cycle: str | None = None, most: int | None = None) -> list[MailRow]:
         """None."""
         return []
 

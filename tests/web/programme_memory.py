@@ -2,24 +2,25 @@
 """A programme in memory: a desk that asks the real rules, and reads over what it wrote."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.programme_desk import ProgrammeDesk, ProgrammeOutcome
 from reference.catalogue import calendar, demonstration_people, plan, standards
 from reference.working import working_calendar
+from rules.boards.asked import scrutiny_of
 from rules.programme.answering import receipt_of, writing
 from rules.programme.apply import add_up_programme
 from rules.programme.authority import may_programme
+from rules.programme.coverage import asked
 from rules.programme.decide import decide_programme
 from rules.programme.doorway import Known, check_programme
 from rules.programme.verdict import ProgrammeDecision
-from rules.stages import stage
 from schemas.outcomes import Refused
 from schemas.programme import Programme
 from schemas.programme.commands import AnyProgrammeCommand
 from schemas.programme.records import ProgrammeEntry, ProgrammeReceipt
-from schemas.programme.rows import AskedFor, ProgrammePage, ScrutinyRow
+from schemas.programme.rows import Asked, ProgrammePage
 from schemas.shape import Words
 
 
@@ -120,23 +121,8 @@ class ProgrammeMemory:
         cycles = (self.memory.cycle(one) for one in self.memory.ledgers)
         return [one.starts_at for cycle in cycles for one in cycle.sessions if one.coming]
 
-    async def scrutiny(self) -> list[ScrutinyRow]:
+    async def asked(self, today: date) -> dict[str, Asked]:
         """What every cycle asked about."""
-        rows = []
-        for reference in self.memory.ledgers:
-            cycle = self.memory.cycle(reference)
-            rows.append(
-                ScrutinyRow(
-                    reference=reference,
-                    stage=stage(cycle),
-                    theme=cycle.theme,
-                    opened_at=cycle.opened_at,
-                    commitments=cycle.commitments,
-                    held=tuple(one.held_at for one in cycle.sessions if one.held_at),
-                    requests=tuple(
-                        AskedFor(number=one.number, commitment=one.draft.commitment) for one in cycle.requests
-                    ),
-                    judgements=cycle.judgements,
-                )
-            )
-        return rows
+        cycles = (self.memory.cycle(one) for one in self.memory.ledgers)
+        rows = [scrutiny_of(one) for one in cycles if one and not one.cancelled_at]
+        return asked(sorted(rows, key=lambda row: (row.opened_at, row.reference)), today)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rules.acting.authority import MAY
-from schemas.people import Person, Role
+from schemas.people import SIDE, Person, Role
 from tests import scenario
 from tests.rules import acts
 from tests.web.conftest import REF
@@ -16,9 +16,14 @@ from tests.web.memory import MemoryReads
 
 COMMANDS = acts.one_of_each(NOW)
 ROLES = [role for role in Role if role != Role.ENGINE]
+OF = {"opcc": "west-mercia-opcc", "force": "west-mercia-police"}
 EVERYBODY = {
     role.value: Person(
-        id=role.value, title=role.value.capitalize(), role=role, organisation="x", address="a@b.example"
+        id=role.value,
+        title=role.value.capitalize(),
+        role=role,
+        organisation=OF.get(SIDE[role], "x"),
+        address="a@b.example",
     )
     for role in ROLES
 }
@@ -61,7 +66,7 @@ async def test_a_form_is_taken_exactly_where_the_table_says_so(role: Role, full:
     token = await _signed_in(full, role)
     for kind in COMMANDS:
         full.desk.sent.clear()
-        path = "/cycles/new" if kind == "OpenCycle" else f"/cycles/{REF}/act/{kind}"
+        path = "/cycles/new/at-once" if kind == "OpenCycle" else f"/cycles/{REF}/act/{kind}"
         answer = await full.browser.post(path, data={"csrf": token, "key": f"form-key-{kind}"})
         assert answer.status_code < 500, (kind, answer.text)
         assert (answer.status_code == 403) == (role not in MAY[kind]), (kind, answer.status_code)

@@ -74,7 +74,7 @@ async def test_a_draft_is_seen_as_everybody_would_before_it_is_saved(busy: House
 async def test_the_force_reads_the_draft_and_answers(drafted: House) -> None:
     """Invited by the office; the comments stand beside the draft."""
     await drafted.browser.sign_in("policy-officer")
-    assert "Before it can be published" in (await drafted.browser.get(PAGE)).text
+    assert "Ready to publish?" in (await drafted.browser.get(PAGE)).text
     await drafted.browser.fill(act("InviteFactCheck"))
     await drafted.browser.sign_in("chief-constable")
     assert "Say what is wrong in fact" in (await drafted.browser.get("/tasks")).text
@@ -94,7 +94,8 @@ async def test_nobody_signs_while_the_force_may_still_answer(drafted: House) -> 
     await drafted.browser.fill(act("InviteFactCheck"))
     assert "The force may comment on version 1 until" in (await drafted.browser.get(PAGE)).text
     await drafted.browser.sign_in("chief-executive")
-    page = await drafted.browser.fill(act("ApproveFindings"), statement="I approve.", sure="yes")
+    typed = {"statement": "I approve.", "sure": "yes", "name": "A. Signer"}
+    page = await drafted.browser.fill(act("ApproveFindings"), **typed)
     assert page.status_code == 409
     assert "The force may comment on version 1 until" in page.text
 

@@ -151,7 +151,7 @@ async def test_a_fault_of_ours_has_a_reference_and_tells_nothing_else(
         raise ZeroDivisionError("the secret detail")
 
     await house.browser.sign_in("policy-officer")
-    monkeypatch.setattr(type(house.rooms.reads), "cycles", broken)
+    monkeypatch.setattr(type(house.rooms.reads), "cycle_list", broken)
     page = await house.browser.get("/cycles")
     assert page.status_code == 500
     assert "tell the office this reference" in page.text

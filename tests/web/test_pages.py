@@ -53,7 +53,7 @@ async def test_no_results_names_the_filter_to_drop(busy: House) -> None:
     """A search without results says what was searched for."""
     await busy.browser.sign_in("policy-officer")
     page = await busy.browser.get("/cycles", params={"search": "<zebra>", "stage": "planned"})
-    assert re.search("0 results for .&lt;zebra&gt;. in the stage .planned.", page.text)
+    assert re.search("0 results for .&lt;zebra&gt;., in the stage .planned.", page.text)
 
 
 async def test_a_cycle_shows_who_holds_it_and_what_may_be_done(busy: House) -> None:
@@ -100,14 +100,15 @@ async def test_a_refusal_stands_beside_its_field(busy: House) -> None:
 
 
 async def test_what_was_done_meanwhile_is_said_and_nothing_is_lost(busy: House) -> None:
-    """Where a colleague was faster, the page says that the record has moved on."""
+    """Where a colleague was faster, the page says who, in which role, what and how long ago."""
     await busy.browser.sign_in("policy-officer")
     page = await busy.browser.get(f"/cycles/{REF}/act/AcceptReturn?request=1")
     form = hidden_of(page.text, f"/cycles/{REF}/act/AcceptReturn")
     await busy.desk.send(scenario.accept(REF))
+    busy.memory.now += timedelta(minutes=2)
     again = await busy.browser.post(f"/cycles/{REF}/act/AcceptReturn", data=form)
     assert again.status_code == 409
-    assert "The record has moved on" in again.text
+    assert "Policy officer accepted this 2 minutes ago. Nothing was lost" in again.text
 
 
 async def test_a_form_sent_twice_is_done_once(busy: House) -> None:
@@ -166,7 +167,7 @@ async def test_a_weekend_has_to_be_confirmed(busy: House) -> None:
 async def test_a_cycle_is_opened_with_only_the_rows_that_were_filled_in(house: House) -> None:
     """Blank requests are left out, and the office fills in standards, calendar and reference."""
     await house.browser.sign_in("policy-officer")
-    done = await house.browser.fill("/cycles/new", **OPENING)
+    done = await house.browser.fill("/cycles/new/at-once", **OPENING)
     assert done.headers["location"] == "/cycles/HTA-2026-01"
     (command,) = house.desk.sent
     assert isinstance(command, OpenCycle)
@@ -199,11 +200,11 @@ OPENING = {
 async def test_an_opening_that_is_not_right_keeps_the_draft(house: House) -> None:
     """A missing question is named, one more row can be had, and everything typed is still there."""
     await house.browser.sign_in("policy-officer")
-    page = await house.browser.fill("/cycles/new", **{**OPENING, "question": " "})
+    page = await house.browser.fill("/cycles/new/at-once", **{**OPENING, "question": " "})
     assert page.status_code == 422
     assert "Enter the question" in page.text
     assert "Performance pack" in page.text
-    more = await house.browser.fill("/cycles/new", **{**OPENING, "more": "yes"})
+    more = await house.browser.fill("/cycles/new/at-once", **{**OPENING, "more": "yes"})
     assert 'name="r3_title"' in more.text
     assert "Performance pack" in more.text
     assert not house.desk.sent
@@ -215,7 +216,7 @@ async def test_a_refused_lead_is_marked_in_its_own_row(house: House) -> None:
     house.desk.told.append(
         Refused(code="no_address", message="Nobody reads there.", source="x", field="requests.1.lead")
     )
-    page = await house.browser.fill("/cycles/new", **OPENING)
+    page = await house.browser.fill("/cycles/new/at-once", **OPENING)
     assert page.status_code == 422
     assert 'href="#r2_lead"' in page.text
 

@@ -20,6 +20,7 @@ from clients.shelf import Shelf
 from engine.reading_events import BATCH, STRUCTURED
 from engine.senders import Senders, attributes_digest
 from store.pool import Pool
+from store.sessions import Sessions
 from tests import scenario as s
 from tests.conftest import Office
 from tests.events import Outside, outside_of
@@ -87,6 +88,7 @@ async def door(office: Office, pool: Pool, tmp_path: Path) -> AsyncIterator[Door
         home=tmp_path,
         intake=outside.intake,
         senders=Senders(senders),
+        sessions=Sessions(pool),
     )
     transport = httpx.ASGITransport(create_app(rooms))
     async with Browser(transport=transport, base_url=OFFICE.public_url, timeout=60) as browser:

@@ -2,17 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from reference.catalogue import calendar, demonstration_people
+from reference.catalogue import calendar
 from reference.working import working_calendar
 from rules.apply import add_up
+from rules.boards.needs import needs_of
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.stages import stage
 from rules.writing import act_of, entries_of
 from schemas.outcomes import Allowed, Refused
-from schemas.rows import CyclePage
 from tests import scenario as s
-from web.needing.needs import needs
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 BEHIND = timedelta(days=12)
@@ -28,6 +26,5 @@ def test_a_session_that_has_begun_is_seen_at_once() -> None:
     decision = decide(None, command, Moment(now=opened_at, calendar=known))
     assert isinstance(decision, Allowed)
     cycle = add_up(entries_of(act_of(command), decision.events, opened_at, None))
-    page = CyclePage(cycle=cycle, stage=stage(cycle), words=s.WORDS.kept)
-    found = needs([page], demonstration_people()["policy-officer"], NOW)
-    assert [one.button for one in found] == ["Record"]
+    found = [one for one in needs_of(cycle) if one.whom == "policy_officer" and one.shows_at <= NOW]
+    assert [one.what for one in found] == ["attendance"]

@@ -15,14 +15,14 @@ from tests import scenario
 from tests.conftest import temporal_cli
 from tests.rehearsal.forks import PATIENCE
 from tests.web.house import NOW, OFFICE, Browser, House, a_house
-from tests.web.memory import MemoryReads
+from tests.web.walls_memory import MemoryWalls, WalledReads
 from web.app import create_app
 
 REF = "HTA-2026-01"
 PATH = f"/cycles/{REF}/what-if"
 
 
-class LedgerReads(MemoryReads):
+class LedgerReads(WalledReads):
     """Reads that also give the ledger."""
 
     async def written(self, reference: str, key: str | None = None) -> tuple[Entry, ...]:
@@ -33,7 +33,7 @@ class LedgerReads(MemoryReads):
 
 async def opened(house: House, what_ifs: Apart) -> House:
     """The same office with a cycle, its ledger to be read, and where what-ifs are worked out."""
-    rooms = replace(house.rooms, reads=LedgerReads(house.memory), what_ifs=what_ifs)
+    rooms = replace(house.rooms, reads=LedgerReads(house.memory, MemoryWalls()), what_ifs=what_ifs)
     browser = Browser(transport=httpx.ASGITransport(create_app(rooms)), base_url=OFFICE.public_url)
     house.memory.words |= scenario.WORDS.kept
     outcome = await house.desk.send(scenario.open_cycle(REF, NOW), scenario.WORDS)

@@ -8,6 +8,7 @@ import pytest
 from clients.shelf import Shelf
 from store.keeping import Keeping
 from store.pool import Pool
+from store.sessions import Sessions
 from tests.conftest import Office
 from tests.scenario import date_after, wall_now
 from tests.web.house import OFFICE, Browser
@@ -29,6 +30,7 @@ async def test_a_cycle_is_opened_answered_and_accepted_through_the_pages(
         office=OFFICE,
         standalone=True,
         home=tmp_path,
+        sessions=Sessions(pool),
     )
     transport = httpx.ASGITransport(create_app(rooms))
     async with Browser(transport=transport, base_url=OFFICE.public_url, timeout=60) as browser:
@@ -46,7 +48,7 @@ async def _open(browser: Browser) -> str:
     await browser.sign_in("policy-officer")
     on = date_after(wall_now(), 30)
     day = {"starts_on-day": str(on.day), "starts_on-month": str(on.month), "starts_on-year": str(on.year)}
-    done = await browser.fill("/cycles/new", **{**OPENING, **day})
+    done = await browser.fill("/cycles/new/at-once", **{**OPENING, **day})
     assert done.status_code == 303, done.text
     return done.headers["location"].removeprefix("/cycles/")
 

@@ -16,6 +16,7 @@ from schemas.records import Deadline
 from schemas.rows import DeadlineRow
 from store.keeping import Keeping
 from store.pool import Pool
+from store.sessions import Sessions
 from tests import scenario as s
 from tests.conftest import Office
 from tests.web.conftest import REF
@@ -84,7 +85,13 @@ async def test_the_cycle_and_the_board_lead_to_each_sum(busy: House) -> None:
         assert 'role="img"' in page.text
 
 
-@pytest.mark.parametrize("person", ["acc-local-policing", "panel-secretariat", "commissioner"])
+async def test_the_panel_is_not_told_of_what_the_force_owes(busy: House) -> None:
+    """A return is between the office and the force, and so is its day."""
+    await busy.browser.sign_in("panel-secretariat")
+    assert (await busy.browser.get(f"/deadlines/why/{REF}/return/2")).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["acc-local-policing", "commissioner"])
 async def test_whoever_may_see_the_board_may_see_why(busy: House, person: str) -> None:
     """And nobody else."""
     where = f"/deadlines/why/{REF}/return/2"
@@ -152,7 +159,7 @@ async def test_a_cycle_that_was_worked_through_explains_its_days(
     home = tmp_path_factory.mktemp("files")
     rooms = Rooms(
         desk=office.desk, reads=office.reads, shelf=Shelf(home.as_uri()), keeping=Keeping(pool),
-        office=OFFICE, standalone=True, home=home,
+        office=OFFICE, standalone=True, home=home, sessions=Sessions(pool),
     )  # fmt: skip
     transport = httpx.ASGITransport(create_app(rooms))
     async with Browser(transport=transport, base_url=OFFICE.public_url, timeout=60) as browser:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -89,7 +90,9 @@ def two_ports() -> int:
 async def worker(**chosen: object) -> AsyncIterator[Running]:
     """A worker process with these settings."""
     port = two_ports()
-    settings = Settings(worker_http_port=port, **chosen)  # type: ignore[arg-type]
+    files = (Path(tempfile.gettempdir()) / "answerable-worker-files").as_uri()
+    given = {"clamd": "none", "files_url": files, **chosen}
+    settings = Settings(worker_http_port=port, **given)  # type: ignore[arg-type]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "worker.py"),
         cwd=ROOT,

@@ -253,6 +253,15 @@ async def test_a_worker_waits_for_temporal_and_can_be_stopped_meanwhile(database
     assert (code, took < 8) == (0, True), (took, running.said)
 
 
+async def test_a_worker_that_was_told_nothing_of_a_scanner_does_not_start() -> None:
+    """Outside a demonstration it has to be said, if only that there is none."""
+    nowhere = {"database_url": "postgresql://u@127.0.0.1:1/x", "temporal_address": "127.0.0.1:1"}
+    async with worker(**nowhere, clamd=None) as running:
+        async with asyncio.timeout(SOON):
+            assert await running.process.wait() == 2
+    assert any("ANSWERABLE_CLAMD is missing" in line and "none" in line for line in running.said)
+
+
 async def test_a_worker_without_an_address_says_which_one_is_missing() -> None:
     """The sentence names the variable."""
     async with worker(database_url="postgresql://u@127.0.0.1:1/x") as running:

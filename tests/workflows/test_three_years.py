@@ -19,7 +19,7 @@ from rules.apply import add_up
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, instant
 from rules.programme.apply import add_up_programme
-from rules.programme.coverage import coverage
+from rules.programme.coverage import covered
 from rules.programme.proposing import Wish, suggest
 from schemas.clocks import BeforeSession
 from schemas.events import DutyFiredLate
@@ -71,9 +71,10 @@ async def plan_year(years: Years, year: int) -> Suggestion:
     """A year from what the plan still lacks, proposed and adopted."""
     page = await years.office.reads.programme(years.programme)
     assert page
-    covered = coverage(plan(), await years.office.reads.scrutiny(), page.programme, civil(years.now))
+    today = civil(years.now)
+    before = covered(plan(), await years.office.reads.asked(today), page.programme, today)
     wish = Wish(year, IN_A_YEAR, standards()["performance"], years.calendar, civil(years.now))
-    found = suggest(plan(), covered, wish)
+    found = suggest(plan(), before, wish)
     assert len(found.cycles) == IN_A_YEAR, found.why
     drafts = tuple(
         SlotDraft(

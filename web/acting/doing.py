@@ -1,6 +1,6 @@
 """From a form that came back to a command, and from its outcome to what the page shows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,8 +19,11 @@ from web.forms.fields import Reading, read
 from web.forms.form import Form, Scene
 from web.forms.items import Gathered, gather, items_of, link_error
 from web.forms.posted import Posted
+from web.showing.meanwhile import meanwhile
 
 COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+LOOKED_AT = 40
+"""Lines of the record among which whoever was sooner is looked for."""
 GENERAL = "form"
 """The place of an error that belongs to no field."""
 
@@ -33,13 +36,16 @@ class Again:
     gathered: Gathered = field(default_factory=Gathered)
     status: int = 422
     stale: bool = False
+    met: str = ""
+    """Who has moved the record on meanwhile, in a sentence."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What would happen, to be looked at before it does."""
+    """What would happen, to be looked at before it does, with the files that are on the shelf already."""
 
     events: tuple[AnyEvent, ...]
+    gathered: Gathered = field(default_factory=Gathered)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,10 @@ async def act(request: Request, form: Form, scene: Scene, posted: Posted) -> Don
         return Again({_place(form, one, posted): one.message for one in found}, gathered)
     outcome = await _hand_in(request, form, posted, command, words)
     if isinstance(outcome, Refused):
-        return _refused(form, outcome, posted, gathered)
+        again = _refused(form, outcome, posted, gathered)
+        return replace(again, met=await _met(request, scene)) if again.stale else again
+    if isinstance(outcome, Look):
+        return Look(outcome.events, gathered)
     return Waiting(outcome.message, gathered) if isinstance(outcome, NotKnownYet) else outcome
 
 
@@ -82,6 +91,15 @@ async def _hand_in(
         decision = await desk.preview(command)
         return decision if isinstance(decision, Refused) else Look(decision.events)
     return await desk.send(command, words)
+
+
+async def _met(request: Request, scene: Scene) -> str:
+    """Who was sooner, in which role, and how long ago."""
+    if scene.page is None:
+        return ""
+    reads, set_back = rooms(request).reads, scene.page.cycle.set_back
+    rows = await reads.timeline(scene.page.cycle.reference, most=LOOKED_AT)
+    return meanwhile(rows, scene.people, scene.ask, scene.now - set_back)
 
 
 def _read(form: Form, scene: Scene, posted: Posted) -> Reading:

@@ -84,7 +84,8 @@ async def make_meeting(request: Request, scene: Scene, back: Posted) -> Became |
     built = MAKING.build(reading.values, words)
     reference = await here.desk.meeting_reference(back.key, civil(scene.now).year)
     draft = await with_rules(here, {**built["session"], "meeting": reference})
-    chosen = [page.cycle for page in scene.others if page.cycle.reference in built["cycles"]]
+    pages = [await here.reads.cycle(one) for one in built["cycles"]]
+    chosen = [page.cycle for page in pages if page]
     parts = [Part(one.reference, len(one.sessions) + 1) for one in chosen]
     make = _maker(request, scene, "FixSession", {"session": draft})
     try:

@@ -12,13 +12,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from engine.files import HeldError
 from rules.acting.authority import titles
+from rules.acting.restricting import MAY_OPEN
 from schemas.outcomes import Refused
 from web.acting.refusals import AT_HAND
-from web.door.identity import NotSignedIn, NotYours
+from web.door.away import away
+from web.door.bearing import ScopeLacking, answer
+from web.door.identity import NotSignedIn, NotYours, signed_in
+from web.door.kept import anything, sent_with, shown_again
 from web.door.rooms import rooms
-from web.forms.posted import ForgedError
+from web.door.sessions import Lost, door
+from web.door.walls import Restricted
+from web.forms.posted import ForgedError, Posted
 from web.showing.page import render
+from web.showing.signed_out import lost, over
 
 log = logging.getLogger("answerable.web")
 API = "/api/"
@@ -26,6 +34,10 @@ STORES = ("asyncpg", "obstore")
 AWAY = {"InterfaceError", "PostgresConnectionError", "OperatorInterventionError",
         "InsufficientResourcesError", "BaseError"}  # fmt: skip
 """What the store's libraries raise when it is away; the pages may not import them."""
+AT_THE_DOOR = ("/sign-in", "/sign-out")
+CHANGED = "Your session has changed since this form was shown."
+OPEN_LONG = "This form had been open for a long time, or your browser keeps no cookies for this site."
+CAME_LATE = "Your session had ended when this arrived."
 UNAVAILABLE = 503
 FAULT = 500
 
@@ -65,11 +77,11 @@ def fail(request: Request, status: int, message: str = "", reference: str = "") 
     )
 
 
-def unexpected(request: Request, fault: Exception) -> Response:
+async def unexpected(request: Request, fault: Exception) -> Response:
     """The page of a fault that nobody expected; the store being away is one that has its own."""
     if is_store_down(fault):
         log.warning("The store cannot be reached: %s", type(fault).__name__)
-        return fail(request, UNAVAILABLE)
+        return await away(request)
     told = "".join(traceback.format_exception(fault))
     reference = hashlib.sha256(told.encode()).hexdigest()[:8]
     log.error("Fault %s at %s\n%s", reference, request.url.path, told)
@@ -99,6 +111,9 @@ def add_handlers(app: FastAPI) -> None:
     """Give the app its pages for what is expected to go wrong."""
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(ScopeLacking, _scope_lacking)
+    app.add_exception_handler(Restricted, _restricted)
+    app.add_exception_handler(HeldError, _held)
     app.add_exception_handler(ForgedError, _forged)
     app.add_exception_handler(HTTPException, _status)
     app.add_exception_handler(RequestValidationError, _wrong_address)
@@ -106,11 +121,27 @@ def add_handlers(app: FastAPI) -> None:
 
 
 async def _not_signed_in(request: Request, _why: Exception) -> Response:
+    here = door(request)
     if request.url.path.startswith(API):
-        return fail(request, 401)
+        return fail(request, 403, lost(here.lost)) if here.lost else fail(request, 401)
+    if here.lost:
+        return _lost(request, here.lost, await sent_with(request))
+    if request.method != "GET" and anything(sent := await sent_with(request)):
+        return _signed_out(request, sent)
     back = request.url.path if request.method == "GET" else ""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/sign-in?next={quote(back + query)}" if back else "/sign-in", 303)
+
+
+def _lost(request: Request, what: Lost, sent: Posted) -> Response:
+    return shown_again(request, sent, 403, then="copy", title="Your role has ended", message=lost(what))
+
+
+def _signed_out(request: Request, sent: Posted) -> Response:
+    why = over(door(request), rooms(request).limits)
+    return shown_again(
+        request, sent, 401, then="sign in", title="You are not signed in any more", message=why or CAME_LATE
+    )
 
 
 async def _not_yours(request: Request, why: Exception) -> Response:
@@ -118,11 +149,43 @@ async def _not_yours(request: Request, why: Exception) -> Response:
     return fail(request, 403, why.message or f"This page is for: {titles(why.roles)}.")
 
 
-async def _forged(request: Request, _why: Exception) -> Response:
-    return fail(
-        request,
-        403,
-        "Your session has changed since this form was shown. Go back, load it again and send it.",
+async def _scope_lacking(_request: Request, why: Exception) -> Response:
+    assert isinstance(why, ScopeLacking)
+    return answer("wrong_scope", why.message, 403)
+
+
+async def _restricted(request: Request, why: Exception) -> Response:
+    """What stands at a cycle that is there and not for whoever asks: for whom it is, and how it is opened."""
+    assert isinstance(why, Restricted)
+    person, people = signed_in(request), await rooms(request).reads.people()
+    if request.url.path.startswith(API):
+        return fail(request, 403, f"{why.one.cycle} is restricted. Ask somebody who is named.")
+    return render(
+        request, "access/closed.html", 403, title="This is restricted", one=why.one, people=people,
+        may_open=person is not None and person.role in MAY_OPEN,
+    )  # fmt: skip
+
+
+async def _held(request: Request, why: Exception) -> Response:
+    """What stands in the place of a file that is held: why, and what helps."""
+    assert isinstance(why, HeldError)
+    if request.url.path.startswith(API):
+        return fail(request, 403, why.why.message)
+    return render(request, "files/held.html", 403, title="This file is held", why=why.why)
+
+
+async def _forged(request: Request, why: Exception) -> Response:
+    assert isinstance(why, ForgedError)
+    if request.url.path.startswith(AT_THE_DOOR) or not anything(why.sent):
+        return fail(request, 403, CHANGED + " Go back, load it again and send it.")
+    here = door(request)
+    if here.lost:
+        return _lost(request, here.lost, why.sent)
+    if here.over:
+        return _signed_out(request, why.sent)
+    message = CHANGED if signed_in(request) else OPEN_LONG
+    return shown_again(
+        request, why.sent, 403, then="send", title="Check what you typed and send it", message=message
     )
 
 

@@ -1,7 +1,7 @@
 """What stands before every page: headers, the size of what is sent, where it is sent from, and faults."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,7 +28,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-Fault = Callable[[Request, Exception], Response]
+Fault = Callable[[Request, Exception], Awaitable[Response]]
 Refuse = Callable[[Request], Response]
 
 
@@ -91,7 +91,7 @@ class Faults:
         except Exception as fault:
             if begun or scope["type"] != "http":
                 raise
-            response = self.answer(Request(scope), fault)
+            response = await self.answer(Request(scope, receive), fault)
             await response(scope, receive, send)
 
 
@@ -170,7 +170,7 @@ def from_here(request: Request) -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    if origin is None:
-        return True
+    if origin is None or (origin == "null" and site == "same-origin"):
+        return True  # a page that tells nobody its address (no-referrer) sends no origin either
     ours = {request.headers.get("host", ""), urlsplit(rooms(request).office.public_url).netloc}
     return urlsplit(origin).netloc in ours

@@ -11,16 +11,33 @@ from starlette.requests import HTTPConnection
 from embedded.temporal import binary
 from engine.announcing import KeepsSuccessions
 from engine.desk import Desk
+from engine.files import GuardedShelf
+from engine.following import KeepsFollowers
 from engine.intake import Intake
 from engine.programme_desk import ProgrammeDesk
 from engine.senders import Senders
 from engine.subscriptions import Subscribing
+from engine.task_links import TaskLinks
 from reference.forums import forums
 from rehearsal.apart import Apart
 from rules.meeting.forums import Forums
 from schemas.evidence import FileItem
 from schemas.feed import Cursor, Passage, Source, Wanted
+from schemas.sittings import Jotting
 from store.reads import Reads
+from web.door.directory import AsksEngine, KeepsDirectory, Told
+from web.door.drafting import KeepsDrafts
+from web.door.holding import KeepsScans, MakesCopies, NudgesScans
+from web.door.keeping import KeepsAccounts, KeepsSessions, Limits
+from web.door.linking import SendsLinkLetters
+from web.door.posting import PostKept
+from web.door.seeing import KeepsSeen
+from web.door.token_keeping import KeepsTokens
+from web.door.tracker_keeping import KeepsTrackers
+from web.door.walls import KeepsWalls
+from web.language.governing import Governing
+from web.live.hub import Hub
+from web.papers.bundle import Archive
 
 MEGABYTE = 1_000_000
 
@@ -79,6 +96,18 @@ class KeepsFiles(Protocol):
         ...
 
 
+class KeepsSittings(Protocol):
+    """Keeps what belongs to a session while it sits and is not of the record."""
+
+    async def keep_under_way(self, place: str, item: int, by: str) -> None:
+        """Note that a room is at an item now."""
+        ...
+
+    async def keep_jotting(self, key: str, place: str, one: Jotting) -> None:
+        """Keep what somebody jotted down in a room, once for its key."""
+        ...
+
+
 class ReadsFeed(Protocol):
     """Everything that was recorded, in one order."""
 
@@ -100,6 +129,8 @@ class Office:
     colour: str
     address: str | None
     public_url: str
+    logo: Path | None = None
+    """The office's sign for the head of every page."""
 
 
 def true_now() -> datetime:
@@ -127,6 +158,10 @@ class Rooms:
     """The largest file that is taken, in bytes."""
     body: str = "west-mercia-opcc"
     """The governing body on whose behalf the office acts."""
+    languages: tuple[str, ...] = ("en",)
+    """The languages in which pages can be read."""
+    governing: Governing = field(default_factory=Governing)
+    """Who governs on a day, and the titles that go with it."""
     now: Callable[[], datetime] = true_now
     forums: Forums = field(default_factory=forums)
     what_ifs: Apart = field(default_factory=apart)
@@ -141,8 +176,57 @@ class Rooms:
     """Where events from outside are taken in."""
     senders: Senders | None = None
     """Who may send them over HTTP."""
+    drafts: KeepsDrafts | None = None
+    """Where what was begun on a form is kept; None where nothing is."""
+    followers: KeepsFollowers | None = None
+    """Who follows what is published, and what the public asks; None where nobody can."""
+    archive: Archive = field(default_factory=Archive)
+    """Everything that is public in one file."""
     programme: ProgrammeDesk | None = None
     """Where acts on the programme are handed in; None where nothing can be planned."""
+    sessions: KeepsSessions | None = None
+    """Who is signed in; None where nobody can."""
+    tokens: KeepsTokens | None = None
+    """Which programs may come in; None where none can."""
+    trackers: KeepsTrackers | None = None
+    """Where trackers are kept that are brought in; None where none can be."""
+    accounts: KeepsAccounts | None = None
+    """Whose account at the sign-in service is whose."""
+    directory: KeepsDirectory | None = None
+    """Where entries of the directory are changed; None where nobody can."""
+    engine_well: AsksEngine | None = None
+    """How the engine is; None where nobody can ask."""
+    told: tuple[Told, ...] = ()
+    """What this deployment was told by its settings."""
+    limits: Limits = field(default_factory=Limits)
+    walls: KeepsWalls | None = None
+    """Where cycles are restricted, and opened all the same."""
+    links: TaskLinks | None = None
+    """Which link leads whom to which task; None where no links are sent."""
+    link_letters: SendsLinkLetters | None = None
+    """Who writes to a lead at once: codes and new links."""
+    scans: KeepsScans | None = None
+    """What is known of viruses in files; None where nobody asks, and then every file is held."""
+    nudges: NudgesScans | None = None
+    """Who is told that a file has come which is to be scanned."""
+    copies: MakesCopies | None = None
+    """Who makes cleaned copies for giving out."""
+    unscanned_open: bool = False
+    """Whether files that nobody scanned may be opened all the same: a demonstration without a scanner."""
+    post: PostKept = field(default_factory=PostKept)
+    """What became of the post, how people want it, and the office's own words for letters."""
+    live: Hub | None = None
+    """Who is told of news; None where nothing is followed live."""
+    seen: KeepsSeen | None = None
+    """What whoever signs has read; None where that is not kept."""
+    sittings: KeepsSittings | None = None
+    """Where it is kept which item a room is at, and what is jotted down there."""
+
+
+def readable(request: HTTPConnection) -> GuardedShelf:
+    """The shelf for reading: it gives out nothing that is held."""
+    here = rooms(request)
+    return GuardedShelf(here.shelf, here.scans, unscanned_open=here.unscanned_open)
 
 
 def rooms(request: HTTPConnection) -> Rooms:

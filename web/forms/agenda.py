@@ -3,7 +3,7 @@
 from pydantic import TypeAdapter, ValidationError
 
 from rules.clocks import civil
-from rules.meeting.agenda import agenda, in_order
+from rules.meeting.agenda import agenda_with, in_order
 from schemas.cycle import Session
 from schemas.sessions import AgendaItem
 from schemas.shape import Words
@@ -30,8 +30,7 @@ def proposed(scene: Scene) -> tuple[AgendaItem, ...]:
     if session.agendas:
         return session.agendas[-1].agenda
     together = [page.cycle for page in scene.others if page.cycle.reference in scene.on]
-    others = [page.cycle for page in scene.others if page.cycle.reference not in scene.on]
-    return agenda((scene.cycle, *together), others, civil(session.starts_at))
+    return agenda_with((scene.cycle, *together), scene.lent, civil(session.starts_at))
 
 
 def agenda_fields(scene: Scene) -> tuple[Field, ...]:
@@ -54,9 +53,10 @@ def agenda_fields(scene: Scene) -> tuple[Field, ...]:
                 start=str(one.number),
             ),
         ]
+    left = f"Other cycles left {scene.lent_more} more points open. " if scene.lent_more else ""
     further = Field(
         "further", "Further items", "text", optional=True,
-        hint="One on each line. Begin a line with a number and a dot to put it at that place, "
+        hint=f"{left}One on each line. Begin a line with a number and a dot to put it at that place, "
         "such as 1. Review of the action tracker.",
     )  # fmt: skip
     return (*fields, further, urgency_field("Where the notice is late: the chair's reason"))

@@ -41,6 +41,8 @@ def _draft_fields(scene: Scene) -> tuple[Field, ...]:
         "text",
         rows=2,
         missing="Enter the answer",
+        hint="As to a neighbour, such as: Partly, six in ten victims are told within a day. Most people read "
+        "only this.",
         start=scene.say(last.answer) if last else "",
     )
     body = Field(
@@ -50,7 +52,8 @@ def _draft_fields(scene: Scene) -> tuple[Field, ...]:
         rows=16,
         missing="Enter the account",
         start=scene.say(last.body) if last else start_of_findings(scene.page, scene.people, scene.forums),
-        hint="Begin headings with ## and items of a list with a hyphen.",
+        hint="What matters most comes first, one thought to a paragraph. Say where a figure comes from. "
+        "Begin headings with ## and items of a list with a hyphen.",
     )
     if scene.cycle.published() is None:
         return (answer, body)
@@ -126,15 +129,48 @@ def _approve_fields(scene: Scene) -> tuple[Field, ...]:
         missing="Enter your statement",
         start="I have read this account and approve it for publication.",
     )
+    name = Field(
+        "name",
+        "Your full name",
+        missing="Enter your full name",
+        hint="It is kept with the version, the hour and your role, and stands for your signature.",
+    )
     return (
         version_field(scene),
         statement,
         Field("sure", "I sign this version", "tick", missing="Tick the box to sign"),
+        name,
     )
 
 
 def _approve(values: Values, words: Words) -> Built:
-    return {"version": values["version"], "statement": words.ref(values["statement"])}
+    return {
+        "version": values["version"],
+        "statement": words.ref(values["statement"]),
+        "name": words.ref(values["name"]),
+    }
+
+
+def _send_back_fields(scene: Scene) -> tuple[Field, ...]:
+    note = Field(
+        "note",
+        "What is to be changed?",
+        "text",
+        rows=6,
+        missing="Enter what is to be changed",
+        hint="Whoever wrote the findings reads this. It is kept on the record and is not published.",
+    )
+    return (version_field(scene), note)
+
+
+def _send_back(values: Values, words: Words) -> Built:
+    return {"version": values["version"], "note": words.ref(values["note"])}
+
+
+def may_go_back(cycle: Cycle) -> bool:
+    """Whether there is a version that could be sent back."""
+    draft = newest_draft(cycle)
+    return bool(draft and draft.sent_back is None and waiting(cycle) is None)
 
 
 FORMS = (
@@ -191,5 +227,14 @@ FORMS = (
         _approve,
         is_drafted,
         intro="You sign the newest version, which stands below.",
+    ),
+    Form(
+        "SendBackFindings",
+        "Send the findings back",
+        "Send them back",
+        _send_back_fields,
+        _send_back,
+        may_go_back,
+        intro="Nobody signs this version: it waits for a new one. Signatures under it fall away.",
     ),
 )

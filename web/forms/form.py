@@ -10,10 +10,21 @@ from schemas.cycle import Cycle, Request
 from schemas.people import Person, Side
 from schemas.plans import Plan
 from schemas.rows import CyclePage
+from schemas.sessions import AgendaItem
 from schemas.shape import Words
 from web.forms.fields import Field, Option, Values
 
 Built = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looking up what a form offers to choose: which words were sought, and how much of it is shown."""
+
+    path: str
+    words: str
+    shown: int
+    all: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,16 @@ class Scene:
     """Further cycles that the form draws on; those on the same meeting come first."""
     on: tuple[str, ...] = ()
     """The cycles that share the meeting which the form is about, by their references."""
+    lent: tuple[AgendaItem, ...] = ()
+    """What other cycles left open, for an agenda."""
+    lent_words: Mapping[str, str] = field(default_factory=dict)
+    """The words of that."""
+    lent_more: int = 0
+    """How much more they left open than is shown."""
+    options: tuple[Option, ...] = ()
+    """What can be chosen, where it was looked up beforehand."""
+    search: Search | None = None
+    """Where more of it can be looked up by words."""
 
     @property
     def cycle(self) -> Cycle:
@@ -41,14 +62,18 @@ class Scene:
     def say(self, ref: str | None) -> str:
         """The words of one of the cycle's texts, or of one of the cycles beside it."""
         pages = (self.page, *self.others) if self.page else self.others
-        return next((said for page in pages if (said := page.say(ref))), "")
+        found = next((said for page in pages if (said := page.say(ref))), "")
+        return found or self.lent_words.get(ref or "", "")
 
     def named(self, side: Side | None = None) -> tuple[Option, ...]:
-        """People to choose from, of one side or of all."""
+        """People to choose from, of one side or of all.
+
+        The office sees who has an address. The force does not (ADR 0018): the Desk refuses who has none.
+        """
         return tuple(
             Option(one.id, one.title)
             for one in self.people.values()
-            if one.address and side in (None, one.side)
+            if (one.address or self.person.side == "force") and side in (None, one.side)
         )
 
 

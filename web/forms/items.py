@@ -14,7 +14,8 @@ from web.door.rooms import OnShelf, rooms
 from web.forms.posted import Posted
 
 PIECE = 256 * 1024
-LONGEST_NAME = 200
+SHOWN = 80
+INFECTED = "The selected file contains a virus. Select another version"
 
 
 class Kept(Shape):
@@ -43,7 +44,9 @@ async def gather(request: Request, posted: Posted) -> Gathered:
             return Gathered(tuple(kept), taken)
         if taken.digest not in {one.digest for one in kept}:
             kept.append(taken)
-    return Gathered(tuple(kept))
+    infected = await _infected(request, kept)
+    clean = tuple(one for one in kept if one not in infected)
+    return Gathered(clean, f"{infected[0].name}: {INFECTED}" if infected else None)
 
 
 def items_of(gathered: Gathered, posted: Posted, words: Words) -> tuple[Item, ...]:
@@ -74,16 +77,31 @@ def token(request: Request, kept: Kept) -> str:
 
 async def _shelve(request: Request, file: UploadFile) -> Kept | str:
     here = rooms(request)
-    name = (file.filename or "file").replace("\x00", "")[-LONGEST_NAME:]
+    name = file.filename or "file"
     taken = await here.shelf.put(_pieces(file), name, here.upload_limit)
     if not isinstance(taken, OnShelf):
-        return f"{name}: {taken.message}"
+        return f"{_short(name)}: {taken.message}"
     kept = Kept(digest=taken.digest, size=taken.size, media_type=taken.media_type, name=name)
     words = Words()
     await here.keeping.keep_file(
         FileItem(digest=kept.digest, size=kept.size, media_type=kept.media_type, name=words.ref(name))
     )
+    if here.nudges:
+        await here.nudges.soon()
     return kept
+
+
+def _short(name: str) -> str:
+    """A name as a page can show it, whatever it is made of."""
+    said = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return said if len(said) <= SHOWN else said[:SHOWN] + "…"
+
+
+async def _infected(request: Request, kept: list[Kept]) -> list[Kept]:
+    """Those in which a scanner found something, be it when somebody else had sent the same file."""
+    here = rooms(request)
+    known = await here.scans.scans([one.digest for one in kept]) if here.scans and kept else {}
+    return [one for one in kept if one.digest in known and known[one.digest].state == "infected"]
 
 
 async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:

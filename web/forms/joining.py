@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from schemas.board_pages import Joinable
 from schemas.cycle import Session
 from schemas.rows import MeetingRow
 from schemas.shape import Words
@@ -37,30 +38,23 @@ def hour_of(meeting: MeetingRow) -> str:
     return meeting.starts_at.isoformat()
 
 
+def option_of(one: Joinable) -> Option:
+    """One session to choose, with when it is to be held and on which meeting it is now."""
+    part_of = f", now part of {one.meeting}" if one.meeting else ""
+    named = f"{one.cycle}: {one.title}, {moment(one.starts_at)}{part_of}"
+    return Option(f"{one.cycle}/{one.number}", named)
+
+
 def _fields(meeting: MeetingRow, scene: Scene) -> tuple[Field, ...]:
-    options = tuple(
-        Option(
-            f"{page.cycle.reference}/{one.number}",
-            f"{page.cycle.reference}: {page.say(page.cycle.title)}, {_stands(one)}",
-        )
-        for page in scene.others
-        if page.cycle.reference not in scene.on
-        for one in page.cycle.sessions
-        if may_join(one, meeting)
-    )
     return (
         Field(
-            "which", "Which session?", "one", options=options, missing="Choose the session",
+            "which", "Which session?", "one", options=scene.options, missing="Choose the session",
             start=scene.ask.get("which", ""),
         ),
         Field("meeting_at", "The meeting's hour", "hidden", start=hour_of(meeting)),
         reason("Why does it join?"),
         urgency_field(),
     )  # fmt: skip
-
-
-def _stands(session: Session) -> str:
-    return moment(session.starts_at) + (f", now part of {session.meeting}" if session.meeting else "")
 
 
 def _build(meeting: MeetingRow, values: Values, words: Words) -> Built:

@@ -1,18 +1,16 @@
 """The form that fixes one meeting for several cycles."""
 
 from schemas.shape import Words
-from web.forms.fields import Field, Option, Values
+from web.forms.fields import Field, Values
 from web.forms.form import Built, Form, Scene
 from web.forms.sessions import WHEN, forum_fields, session_of, urgency_field, when_fields
 
 
 def _fields(scene: Scene) -> tuple[Field, ...]:
-    cycles = tuple(
-        Option(page.cycle.reference, f"{page.cycle.reference}: {page.say(page.cycle.title)}")
-        for page in scene.others
-    )
     return (
-        Field("cycles", "Which cycles are on it?", "many", options=cycles, missing="Choose the cycles"),
+        Field(
+            "cycles", "Which cycles are on it?", "many", options=scene.options, missing="Choose the cycles"
+        ),
         *when_fields(),
         *forum_fields(),
         urgency_field(),

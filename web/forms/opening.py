@@ -65,7 +65,11 @@ def rows(typed: Typed) -> int:
 
 def row_fields(scene: Scene, number: int, *, blank: bool = True) -> tuple[Field, ...]:
     """The fields of one request; all may be left out where the row stays blank."""
-    return draft_fields(scene, f"r{number}_", optional=blank, due="before_session")
+    certify = Field(
+        f"r{number}_certify", "The return has to be certified for the force", "tick", optional=True
+    )
+    *first, due = draft_fields(scene, f"r{number}_", optional=blank, due="before_session")
+    return (*first, certify, due)
 
 
 def ask_fields() -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from web.door.tokens import unmasked
 from web.forms.fields import Typed
 
 MOST_FILES = 12
@@ -19,6 +20,10 @@ MOST_BYTES_OF_TEXT = 1_000_000
 
 class ForgedError(Exception):
     """The form does not carry the session's token, so it may not be ours."""
+
+    def __init__(self, sent: "Posted") -> None:
+        super().__init__()
+        self.sent = sent
 
 
 @dataclass(frozen=True)
@@ -39,17 +44,12 @@ async def posted(request: Request) -> AsyncIterator[Posted]:
 
     Raises: ForgedError, HTTPException: the session's token is missing or another one; it cannot be read.
     """
-    form = await _form(request)
-    said: dict[str, list[str]] = {}
-    files = []
-    for name, value in form.multi_items():
-        if isinstance(value, str):
-            said.setdefault(name, []).append(value)
-        elif value.filename:
-            files.append(value)
+    form = await form_of(request)
     try:
-        _check(request, said.get("csrf", [""])[0])
-        yield Posted(Typed(said), tuple(files))
+        sent = parts_of(form)
+        _check(request, sent)
+        request.state.sent = sent
+        yield sent
     finally:
         await form.close()
 
@@ -57,7 +57,23 @@ async def posted(request: Request) -> AsyncIterator[Posted]:
 FormBack = Annotated[Posted, Depends(posted)]
 
 
-async def _form(request: Request) -> FormData:
+def parts_of(form: FormData) -> Posted:
+    """What a form carries, by the names of its inputs."""
+    said: dict[str, list[str]] = {}
+    files = []
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            said.setdefault(name, []).append(value)
+        elif value.filename:
+            files.append(value)
+    return Posted(Typed(said), tuple(files))
+
+
+async def form_of(request: Request) -> FormData:
+    """The form that a request carries.
+
+    Raises: HTTPException: it cannot be read, or has too much in it.
+    """
     try:
         return await request.form(
             max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES_OF_TEXT
@@ -72,7 +88,7 @@ def fresh_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _check(request: Request, token: str) -> None:
-    ours = request.session.get("csrf", "")
-    if not ours or not secrets.compare_digest(ours, token):
-        raise ForgedError
+def _check(request: Request, sent: Posted) -> None:
+    ours, token = request.session.get("csrf", ""), unmasked(sent.typed.one("csrf"))
+    if not ours or not secrets.compare_digest(ours.encode(), token.encode()):
+        raise ForgedError(sent)

@@ -1,5 +1,6 @@
 """Actions: one with its two states side by side, and the tracker over all cycles."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -19,10 +20,8 @@ from web.forms.form import Form
 from web.law.reasons import panel_of
 from web.showing.history import history
 from web.showing.page import render
-from web.showing.tracker import Sought, Tracked, as_csv, carried_since, is_late, narrowed, tracked
-
-MOST = 2_000
-"""Cycles under way; an office has a few dozen."""
+from web.showing.pages import A_PAGE, Leaf, Number, skip
+from web.showing.tracker import Sought, as_csv, assessed, carried_since, is_late
 
 router = APIRouter(include_in_schema=False)
 Follows = Annotated[Person, Depends(require(*OPCC_ROLES, *FORCE_ROLES, Role.PANEL_SECRETARIAT))]
@@ -30,24 +29,33 @@ Owner = Annotated[str, Query(max_length=64)]
 
 
 @router.get("/actions")
-async def tracker(request: Request, _person: Follows, owner: Owner = "", late: str = "") -> Response:
-    """Every open action, over all cycles."""
-    rows, sought = await _rows(request), Sought(owner, late == "yes")
+async def tracker(
+    request: Request, _person: Follows, owner: Owner = "", late: str = "", page: Number = 1
+) -> Response:
+    """Every open action, over all cycles, the soonest due first."""
+    here, sought = rooms(request), Sought(owner, late == "yes")
+    found = await here.reads.open_actions(
+        sought.owner or None, here.now(), late=sought.late, most=A_PAGE, skip=skip(page)
+    )
+    narrowed = (("owner", sought.owner), ("late", "yes" if sought.late else ""))
+    leaf = Leaf("/actions", page, found.all, sought=narrowed, what="Actions")
     return render(
-        request, "actions/list.html", title="Actions", rows=narrowed(rows, sought), all=len(rows),
-        owners=dict(sorted((one.action.owner, one.owner) for one in rows)), sought=sought,
+        request, "actions/list.html", title=leaf.titled("Actions"), found=found, leaf=leaf,
+        owners=await here.reads.action_owners(), sought=sought, assessed=assessed,
     )  # fmt: skip
 
 
 @router.get("/actions.csv")
 async def table(request: Request, _person: Follows, owner: Owner = "", late: str = "") -> Response:
-    """The same as a file for a spreadsheet."""
-    rows = narrowed(await _rows(request), Sought(owner, late == "yes"))
+    """The same as a file for a spreadsheet, every page of it."""
+    here = rooms(request)
+    found = await here.reads.open_actions(owner or None, here.now(), late=late == "yes", most=None)
     headers = {
         "Content-Disposition": 'attachment; filename="actions.csv"',
         "Cache-Control": "private, no-store",
     }
-    return Response(as_csv(rows), media_type="text/csv", headers=headers)
+    said = await asyncio.to_thread(as_csv, found.rows)
+    return Response(said, media_type="text/csv", headers=headers)
 
 
 @router.get("/cycles/{reference}/actions/{year}/{number}")
@@ -94,8 +102,3 @@ def _of_side(kind: str, person: Person, action: Action, lead: str | None) -> boo
     if kind in ("MoveActionDate", "ReportProgress", "ClaimDone"):
         return action.owner in (person.id, lead) or person.role == Role.FORCE_COORDINATION
     return True
-
-
-async def _rows(request: Request) -> list[Tracked]:
-    here = rooms(request)
-    return tracked(await here.reads.under_way(MOST), await here.reads.people(), here.now())

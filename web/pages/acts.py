@@ -32,7 +32,7 @@ Anybody = Annotated[Person, Depends(require())]
 UNCHANGED = "Nothing had to change"
 READ_BESIDE = (
     "InviteFactCheck", "SubmitFactCheck", "CheckRedactions", "ApproveFindings", "Publish",
-    "ScheduleRelease", "Correct",
+    "SendBackFindings", "ScheduleRelease", "Correct",
 )  # fmt: skip
 """Acts on findings that stand below their form, to be read before they are done."""
 
@@ -122,7 +122,7 @@ def show(request: Request, form: Form, scene: Scene, again: Again, typed: Typed)
     fields = form.fields(scene)
     return render(
         request, "acts/form.html", again.status, title=form.title, form=form, fields=fields, typed=typed,
-        cycle=scene.cycle, say=scene.say, errors=again.errors, stale=again.stale,
+        cycle=scene.cycle, say=scene.say, errors=again.errors, stale=again.met or again.stale,
         key=typed.one("key") or fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
         takes_files=any(one.kind == "items" for one in fields), about=about(scene, fields),
         nothing=any(one.unanswerable for one in fields),

@@ -50,7 +50,7 @@ async def office(
     cycle: Cycle = "",
     of: Source = "cycles",
 ) -> Response:
-    """The same for those who are signed in: everything for the office, what is public for all others."""
+    """Follow what is recorded, as CloudEvents: for the office all of it, for others what is public."""
     scope = "office" if person.role in OPCC_ROLES else "public"
     wanted = {"scope": scope, "kinds": kind or (), "cycle": cycle or None}
     return await _answer(request, wanted, after, limit, of)

@@ -22,6 +22,7 @@ from web.forms import findings, releases
 from web.forms.catalogue import offers
 from web.showing.differences import Row, differences
 from web.showing.page import render
+from web.showing.ready import tasks
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES))]
@@ -51,7 +52,8 @@ async def one(request: Request, reference: str, person: Reader, version: int = 0
     return render(
         request, "findings/one.html", title="Findings", cycle=page.cycle, say=page.say,
         people=await here.reads.people(), shown=shown(page, found) if found else None,
-        blocks=blocks(page.cycle, now), waiting=waiting(page.cycle), public=page.cycle.published(),
+        blocks=blocks(page.cycle, now), tasks=() if waiting(page.cycle) else tasks(page.cycle, now),
+        waiting=waiting(page.cycle), public=page.cycle.published(),
         offers=[form for form in offers(person.role, page.cycle) if form.kind in KINDS],
         may_compare=len(page.cycle.findings) > 1, back=(f"/cycles/{reference}", f"Cycle {reference}"),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from rules.handing_over import ENTITLED
 from schemas.people import Person
 from web.acting.scenes import cycle_page
 from web.door.identity import OPCC_ROLES, NotYours, require
-from web.door.rooms import rooms
+from web.door.rooms import readable, rooms
 from web.pages.files import headers
 from web.showing.page import render
 
@@ -58,7 +58,7 @@ async def _sent(request: Request, reference: str, person: Person, *, full: bool)
 
     async def pieces() -> AsyncIterator[bytes]:
         archive = ZipArchive(made.on)
-        async for piece in pack((reference,), Sources(here.reads, here.shelf), archive, made, Told()):
+        async for piece in pack((reference,), Sources(here.reads, readable(request)), archive, made, Told()):
             if piece:
                 yield piece
 

@@ -12,11 +12,12 @@ from schemas.outcomes import Receipt
 from schemas.people import Person
 from schemas.rows import MeetingRow
 from web.acting.doing import Again, act
+from web.acting.scenes import REFERENCE
 from web.door.identity import require
 from web.door.rooms import rooms
 from web.forms.fields import Typed
-from web.forms.form import Scene
-from web.forms.joining import hour_of, joining
+from web.forms.form import Scene, Search
+from web.forms.joining import hour_of, joining, option_of
 from web.forms.posted import FormBack
 from web.pages.acts import answer
 from web.pages.meetings import allowed, pages_of, scene_of_meeting, show_form
@@ -29,7 +30,7 @@ Anybody = Annotated[Person, Depends(require())]
 @router.get("/meetings/{reference}/join")
 async def ask(request: Request, reference: str, person: Anybody) -> Response:
     """The form: which session, and why."""
-    meeting, scene = await _asked(request, reference, person)
+    meeting, scene = await _asked(request, reference, person, Typed())
     named = {"which": request.query_params.get("which", "")}
     return _show(request, meeting, replace(scene, ask=named), Again({}, status=200), Typed())
 
@@ -37,7 +38,7 @@ async def ask(request: Request, reference: str, person: Anybody) -> Response:
 @router.post("/meetings/{reference}/join")
 async def join(request: Request, reference: str, person: Anybody, back: FormBack) -> Response:
     """Look at what moves with the session, then join it."""
-    meeting, scene = await _asked(request, reference, person)
+    meeting, scene = await _asked(request, reference, person, back.typed)
     which = back.typed.one("which")
     if back.typed.one("change"):
         return _show(request, meeting, scene, Again({}, status=200), back.typed)
@@ -46,7 +47,9 @@ async def join(request: Request, reference: str, person: Anybody, back: FormBack
     if back.typed.one("meeting_at") != hour_of(meeting):
         said = {**back.typed.said, "meeting_at": (hour_of(meeting),)}
         return _show(request, meeting, scene, Again({"which": _moved(meeting)}, status=409), Typed(said))
-    own = next((one for one in scene.others if one.cycle.reference == which.partition("/")[0]), scene.page)
+    named = which.partition("/")[0]
+    own = await rooms(request).reads.cycle(named) if REFERENCE.fullmatch(named) else None
+    own = own or scene.page
     form, scene = joining(meeting), replace(scene, page=own)
     done = await act(request, form, scene, back)
     if isinstance(done, Again):
@@ -57,10 +60,16 @@ async def join(request: Request, reference: str, person: Anybody, back: FormBack
     return answer(request, form, scene, back, done)
 
 
-async def _asked(request: Request, reference: str, person: Person) -> tuple[MeetingRow, Scene]:
+async def _asked(request: Request, reference: str, person: Person, typed: Typed) -> tuple[MeetingRow, Scene]:
     allowed("MoveSession", person)
     [meeting] = listed(await pages_of(rooms(request), reference), reference)
-    return meeting, await scene_of_meeting(request, person, reference)
+    sought = request.query_params.get("words", "").strip()[:200]
+    which = typed.one("which") or request.query_params.get("which", "")
+    found = await rooms(request).reads.joinable(meeting.forum, reference, sought, which)
+    options = tuple(option_of(one) for one in found.rows) if meeting.coming else ()
+    scene = await scene_of_meeting(request, person, reference)
+    search = Search(f"/meetings/{reference}/join", sought, len(options), found.all)
+    return meeting, replace(scene, options=options, search=search)
 
 
 def _moved(meeting: MeetingRow) -> str:

@@ -1,6 +1,6 @@
 """The office's own look, and whether the product is well."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -16,6 +16,22 @@ async def office(request: Request) -> Response:
     colour = rooms(request).office.colour
     style = f":root{{--office-colour:{colour};--govuk-brand-colour:{colour}}}\n"
     return Response(style, media_type="text/css", headers={"Cache-Control": "public, max-age=300"})
+
+
+SIGNS = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@router.get("/office/logo")
+async def logo(request: Request) -> Response:
+    """The office's sign; whatever is in it runs nothing and asks for nothing."""
+    file = rooms(request).office.logo
+    if file is None or not file.is_file():
+        raise HTTPException(404)
+    headers = {
+        "Cache-Control": "public, max-age=300",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    }
+    return Response(file.read_bytes(), media_type=SIGNS[file.suffix], headers=headers)
 
 
 @router.get("/healthz")

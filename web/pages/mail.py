@@ -18,11 +18,11 @@ from schemas.people import Person
 from web.door.identity import require
 from web.door.rooms import rooms
 from web.showing.page import render
+from web.showing.pages import A_PAGE, Leaf, Number, skip
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]
 NAME = re.compile(r"[0-9a-f]{64}")
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,11 @@ class Mail:
 
 
 @router.get("/mail")
-async def box(request: Request, _person: Anybody) -> Response:
-    """All mails, newest first."""
-    mails = await asyncio.to_thread(_newest, _folder(request))
-    return render(request, "mail/list.html", title="Mail", mails=mails)
+async def box(request: Request, _person: Anybody, page: Number = 1) -> Response:
+    """All mails, newest first, fifty on a page."""
+    mails, count = await asyncio.to_thread(_newest, _folder(request), skip(page))
+    leaf = Leaf("/mail", page, count, what="Mails")
+    return render(request, "mail/list.html", title=leaf.titled("Mail"), mails=mails, leaf=leaf)
 
 
 @router.get("/mail/{name}")
@@ -60,9 +61,10 @@ def _folder(request: Request) -> Path:
     return rooms(request).home / "mail"
 
 
-def _newest(folder: Path) -> list[Mail]:
+def _newest(folder: Path, before: int) -> tuple[list[Mail], int]:
+    """One page of the folder, and how many mails there are in all."""
     paths = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
-    return [_read(path) for path in paths[:MOST]]
+    return [_read(path) for path in paths[before : before + A_PAGE]], len(paths)
 
 
 def _read(path: Path) -> Mail:

@@ -1,7 +1,6 @@
 """Meetings: all of them, one that several cycles share, and what is done to it in every cycle at once."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -12,57 +11,59 @@ from starlette.responses import RedirectResponse, Response
 from engine.meetings import SHARED, coming, parts_of
 from rules.acting.authority import MAY
 from rules.clocks import civil
-from rules.meeting.agenda import agenda
+from rules.meeting.agenda import agenda_with
 from rules.meeting.minutes import day_of
+from schemas.board_pages import SessionRow
 from schemas.cycle import Cycle, Session
 from schemas.people import Person, Role
 from schemas.rows import CyclePage
 from schemas.sessions import AgendaItem
 from web.acting.meeting_acts import Again, Became, Look, carry_out, make_meeting
-from web.door.identity import OPCC_ROLES, NotYours, require
+from web.acting.scenes import lent_to
+from web.door.identity import NotYours, require
 from web.door.rooms import Rooms, rooms
 from web.forms.catalogue import FORMS
-from web.forms.fields import Typed
-from web.forms.form import Form, Scene
+from web.forms.fields import Option, Typed
+from web.forms.form import Form, Scene, Search
 from web.forms.making import FORM as MAKING
 from web.forms.posted import FormBack, fresh_key
 from web.pages.acts import kept_with_tokens
 from web.pages.sessions import key_of, owed, same_hour, titles_of
 from web.showing.dates import moment
 from web.showing.page import render
+from web.showing.pages import Leaf, number_in, others, skip
 
 router = APIRouter(include_in_schema=False)
-Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]
 Anybody = Annotated[Person, Depends(require())]
+A_LIST = 25
+"""Meetings on one page, of those to come and of those past."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the list of meetings."""
-
-    href: str
-    starts_at: datetime
-    forum: str
-    meeting: str | None
-    cycles: tuple[tuple[str, str], ...]
-    notice: str
-    coming: bool
-
-
-@router.get("/meetings")
-async def listed(request: Request, person: Reader) -> Response:
-    """Every session of the cycles under way, those that share a meeting together."""
-    here = rooms(request)
-    pages = {
-        one.cycle.reference: one for one in (*await here.reads.under_way(), *await here.reads.meetings())
-    }
-    lines = _lines(list(pages.values()))
+async def listed(request: Request, person: Person) -> Response:
+    """The office's list at /meetings: every session, those of one meeting together; to come, and past."""
+    reads, page, past = rooms(request).reads, number_in(request), number_in(request, "past")
+    coming = await reads.session_list(coming=True, most=A_LIST, skip=skip(page, A_LIST))
+    held = await reads.session_list(coming=False, most=A_LIST, skip=skip(past, A_LIST))
+    ahead = Leaf("/meetings", page, coming.all, A_LIST, others(past=past), what="Meetings to come")
+    behind = Leaf("/meetings", past, held.all, A_LIST, others(page=page), "past", "past", "Past meetings")
     return render(
-        request, "meetings/list.html", title="Meetings",
-        coming=sorted((one for one in lines if one.coming), key=lambda one: one.starts_at),
-        past=sorted((one for one in lines if not one.coming), key=lambda one: one.starts_at, reverse=True),
-        may_make=person.role in MAY["FixSession"],
+        request, "meetings/list.html", title=ahead.titled("Meetings"),
+        lists=(("To come", "coming", coming, ahead), ("Held or called off", "past", held, behind)),
+        href=_href, notice=_notice, may_make=person.role in MAY["FixSession"],
     )  # fmt: skip
+
+
+def _href(row: SessionRow) -> str:
+    return f"/meetings/{row.meeting}" if row.meeting else f"/cycles/{row.cycle}/sessions/{row.number}"
+
+
+def _notice(row: SessionRow) -> str:
+    if row.cancelled:
+        return "Called off"
+    if row.given_at:
+        return f"Given {moment(row.given_at)}{', late' if row.given_late else ''}"
+    missed = ", missed" if row.owed_missed else ""
+    return f"Owed by {moment(row.owed_at)}{missed}" if row.owed_at else "None owed"
 
 
 @router.get("/meetings/new")
@@ -75,15 +76,14 @@ async def fresh(request: Request, person: Anybody) -> Response:
 async def make(request: Request, person: Anybody, back: FormBack) -> Response:
     """Fix the meeting: its session in each of the cycles, under one reference."""
     allowed("FixSession", person)
-    done = await make_meeting(request, await scene_of_meeting(request, person), back)
+    done = await make_meeting(request, await _to_choose(request, person, back.typed), back)
     if isinstance(done, Again):
         return await _making(request, person, done, back.typed)
     return _became(request, done, back.typed)
 
 
-@router.get("/meetings/{reference}")
-async def one(request: Request, reference: str, person: Reader) -> Response:
-    """One meeting: its cycles, agenda, notice, attendance and what was said."""
+async def one(request: Request, reference: str, person: Person) -> Response:
+    """The office's page of one meeting: its cycles, agenda, notice, attendance and what was said."""
     here = rooms(request)
     pages = await pages_of(here, reference)
     parts = _sessions(pages, reference)
@@ -166,24 +166,31 @@ async def pages_of(here: Rooms, reference: str) -> list[CyclePage]:
 
 
 async def scene_of_meeting(request: Request, person: Person, reference: str | None = None) -> Scene:
-    """What a form about a meeting knows: its cycles, and every other that is under way."""
+    """What a form about a meeting knows: the cycles on it, and for an agenda what others left open."""
     here = rooms(request)
-    under_way = await here.reads.under_way()
     pages = await pages_of(here, reference) if reference else []
     on = tuple(page.cycle.reference for page in pages)
-    others = [page for page in under_way if page.cycle.reference not in on]
     parts = parts_of([page.cycle for page in pages], reference or "")
-    return Scene(
+    scene = Scene(
         person=person, people=await here.reads.people(), now=here.now(), forums=here.forums,
         ask={"session": str(parts[0].session)} if parts else {},
-        page=pages[0] if pages else None, others=(*pages[1:], *others), on=on,
+        page=pages[0] if pages else None, others=tuple(pages[1:]), on=on,
     )  # fmt: skip
+    return await lent_to(request, scene, on)
 
 
 async def _making(request: Request, person: Person, again: Again, typed: Typed) -> Response:
     allowed("FixSession", person)
+    return show_form(request, MAKING, await _to_choose(request, person, typed), again, typed)
+
+
+async def _to_choose(request: Request, person: Person, typed: Typed) -> Scene:
+    """The form's scene with the cycles to choose from: those that words find, and those that are chosen."""
+    sought = request.query_params.get("words", "").strip()[:200]
+    found = await rooms(request).reads.choices(sought, typed.all("cycles"))
+    options = tuple(Option(one.reference, f"{one.reference}: {one.title}") for one in found.rows)
     scene = await scene_of_meeting(request, person)
-    return show_form(request, MAKING, scene, again, typed)
+    return replace(scene, options=options, search=Search("/meetings/new", sought, len(options), found.all))
 
 
 def show_form(
@@ -206,7 +213,7 @@ def show_form(
         stale=again.stale, key=typed.one("key") or fresh_key(), about=None, findings=None,
         kept=kept_with_tokens(request, again.gathered.kept),
         takes_files=any(one.kind == "items" for one in fields),
-        nothing=any(one.unanswerable for one in fields),
+        nothing=any(one.unanswerable for one in fields), search=scene.search,
         back=(f"/meetings/{meeting}", "The meeting") if meeting else ("/meetings", "Meetings"),
     )  # fmt: skip
 
@@ -235,38 +242,5 @@ async def _proposed(
     if first.agendas or not first.coming:
         return ()
     on = [cycle for cycle, _ in parts]
-    known = {cycle.reference for cycle in on}
-    others = [one.cycle for one in await here.reads.under_way() if one.cycle.reference not in known]
-    return agenda(on, others, civil(first.starts_at))
-
-
-def _lines(pages: list[CyclePage]) -> list[Line]:
-    together: dict[str, list[tuple[CyclePage, Session]]] = {}
-    for page in pages:
-        for one in page.cycle.sessions:
-            key = one.meeting or f"/cycles/{page.cycle.reference}/sessions/{one.number}"
-            together.setdefault(key, []).append((page, one))
-    return [_line(key, found) for key, found in together.items()]
-
-
-def _line(key: str, found: list[tuple[CyclePage, Session]]) -> Line:
-    page, first = next((one for one in found if not one[1].cancelled_at), found[0])
-    return Line(
-        href=key if key.startswith("/") else f"/meetings/{key}",
-        starts_at=first.starts_at,
-        forum=first.forum,
-        meeting=first.meeting,
-        cycles=tuple((page.cycle.reference, page.say(page.cycle.title)) for page, _ in found),
-        notice=_notice(page.cycle, first),
-        coming=first.coming,
-    )
-
-
-def _notice(cycle: Cycle, session: Session) -> str:
-    if session.cancelled_at:
-        return "Called off"
-    if session.agendas:
-        return f"Given {moment(session.agendas[-1].at)}{', late' if session.agendas[-1].late else ''}"
-    due = owed(cycle, session)
-    missed = due is not None and due.on in session.notice_missed
-    return f"Owed by {moment(due.at)}{', missed' if missed else ''}" if due else "None owed"
+    lent = await here.reads.lent_items([cycle.reference for cycle in on], civil(first.starts_at))
+    return agenda_with(on, lent.items, civil(first.starts_at))

@@ -1,4 +1,4 @@
-"""Starting a cycle, on one page; what was typed is kept until it is right."""
+"""Starting a cycle on one page, for those who know all of it; what was typed is kept until it is right."""
 
 from typing import Annotated
 
@@ -22,13 +22,13 @@ router = APIRouter(include_in_schema=False)
 Opener = Annotated[Person, Depends(require(*MAY["OpenCycle"]))]
 
 
-@router.get("/cycles/new")
+@router.get("/cycles/new/at-once")
 async def ask(request: Request, person: Opener) -> Response:
     """Show the form that opens a cycle."""
     return _show(request, await scene_of(request, person), Again({}, status=200), Typed())
 
 
-@router.post("/cycles/new")
+@router.post("/cycles/new/at-once")
 async def start(request: Request, person: Opener, back: FormBack) -> Response:
     """Open the cycle, or make room for one more request."""
     scene = await scene_of(request, person, posted=back)
@@ -45,7 +45,8 @@ def _show(request: Request, scene: Scene, again: Again, typed: Typed) -> Respons
     rows = [opening.row_fields(scene, number) for number in range(1, count + 1)]
     head, session, ask_when = opening.head_fields(scene), opening.session_fields(), opening.ask_fields()
     return render(
-        request, "cycles/new.html", again.status, title="Start a cycle", typed=typed, errors=again.errors,
+        request, "cycles/new.html", again.status, title="Start a cycle on one page", typed=typed,
+        errors=again.errors,
         head=head, session=session, ask_when=ask_when, rows=rows, count=count, may_more=count < opening.MOST,
         fields=[*head, *session, *ask_when, *(one for row in rows for one in row)],
         key=typed.one("key") or fresh_key(), back=("/cycles", "Cycles"),

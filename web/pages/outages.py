@@ -38,7 +38,7 @@ async def page(request: Request, _person: Officer, since: Since = "") -> Respons
 
 @api.get("/outages")
 async def outages(request: Request, _person: Officer, since: Since = "") -> list[dict[str, Any]]:
-    """The same for programs: outages, newest first, each with what was late in it."""
+    """List the outages, newest first, each with what was late in it; since a day, or ever."""
     start = _start(since)
     if since and start is None:
         raise HTTPException(400, WRONG_DAY)

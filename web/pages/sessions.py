@@ -1,5 +1,6 @@
 """One session of a cycle: its notice, agenda, attendance, what was said and voted, and draft notes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -8,25 +9,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.meetings import listed
 from reference.working import working_calendar
 from rules.acting.authority import MAY
 from rules.clocks import civil
-from rules.meeting.agenda import agenda
+from rules.meeting.agenda import agenda_with
 from rules.meeting.minutes import day_of, minutes
 from rules.meeting.noticing import notice_of
+from schemas.board_pages import MeetingToJoin
 from schemas.clocks import Due
 from schemas.cycle import Cycle, Session
 from schemas.outcomes import Refused
 from schemas.people import Person, Role
-from schemas.rows import CyclePage, MeetingRow
+from schemas.rows import CyclePage
 from schemas.sessions import AgendaItem
 from web.acting.scenes import cycle_page
 from web.door.identity import OPCC_ROLES, require
 from web.door.rooms import Rooms, rooms
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
-from web.forms.joining import may_join
 from web.showing.notes import notes
 from web.showing.notes import titles as titles_by
 from web.showing.page import render
@@ -47,12 +47,13 @@ async def one(request: Request, reference: str, number: int, person: Reader) -> 
     session = session_of(page, number)
     here = rooms(request)
     titles = await titles_of(here)
-    say = await words_of(here, page)
+    proposed = await _proposed(here, page, session)
+    say = await words_of(here, page, proposed)
     return render(
         request, "sessions/one.html", title=f"Session {number} of {reference}", cycle=page.cycle,
         session=session, named=page.named_on(day_of(session)), say=say.say, titles=titles,
         owed=owed(page.cycle, session), key=key_of(session),
-        proposed=() if session.agendas or not session.coming else await _proposed(here, page, session),
+        proposed=proposed,
         quorum=minutes(page.cycle, session).quorum, offers=offers(person, session, page.cycle),
         notes=notes(page, session, titles) if session.held_at else "",
         joinable=await _joinable(here, person, page.cycle, session),
@@ -119,29 +120,28 @@ async def titles_of(here: Rooms) -> dict[str, str]:
     return titles_by(await here.reads.people(), here.forums)
 
 
-async def words_of(here: Rooms, page: CyclePage) -> CyclePage:
+async def words_of(here: Rooms, page: CyclePage, proposed: Iterable[AgendaItem]) -> CyclePage:
     """The page with the words of other cycles' items that its agendas name."""
     refs = {item.title for session in page.cycle.sessions for one in session.agendas for item in one.agenda}
+    refs |= {one.title for one in proposed}
     missing = refs - set(page.words)
     more = await here.reads.words(missing) if missing else {}
-    others = await here.reads.under_way()
-    said = {ref: text for other in others for ref, text in other.words.items()}
-    return page.model_copy(update={"words": {**said, **more, **page.words}})
+    return page.model_copy(update={"words": {**more, **page.words}})
 
 
 async def _proposed(here: Rooms, page: CyclePage, session: Session) -> tuple[AgendaItem, ...]:
-    others = [
-        one.cycle for one in await here.reads.under_way() if one.cycle.reference != page.cycle.reference
-    ]
-    return agenda((page.cycle,), others, civil(session.starts_at))
+    """The agenda that the record proposes, where none was published."""
+    if session.agendas or not session.coming:
+        return ()
+    lent = await here.reads.lent_items((page.cycle.reference,), civil(session.starts_at))
+    return agenda_with((page.cycle,), lent.items, civil(session.starts_at))
 
 
-async def _joinable(here: Rooms, person: Person, cycle: Cycle, session: Session) -> list[MeetingRow]:
+async def _joinable(here: Rooms, person: Person, cycle: Cycle, session: Session) -> tuple[MeetingToJoin, ...]:
     """The meetings of other cycles that a session could become part of."""
-    if session.meeting or FORMS["MoveSession"] not in offers(person, session, cycle):
-        return []
-    others = [one for one in await here.reads.meetings() if one.cycle.reference != cycle.reference]
-    return [one for one in listed(others) if may_join(session, one)]
+    if session.meeting or not session.coming or FORMS["MoveSession"] not in offers(person, session, cycle):
+        return ()
+    return await here.reads.meetings_to_join(session.forum, cycle.reference)
 
 
 def same_hour(starts: list[datetime]) -> bool:

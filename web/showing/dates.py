@@ -10,6 +10,8 @@ from rules.clocks import civil, london
 from schemas.outcomes import Refused
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
+AN_HOUR, A_DAY = 60, 24 * 60
+"""Minutes."""
 
 
 def day(on: date | datetime | None) -> str:
@@ -50,6 +52,19 @@ def distance(at: datetime, now: datetime) -> str:
     return f"{said} late" if days else "late"
 
 
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something was, as people say it: `2 minutes ago`, or its day where that is longer ago."""
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < AN_HOUR:
+        return f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+    if minutes < A_DAY:
+        hours = minutes // AN_HOUR
+        return f"{hours} hour{'' if hours == 1 else 's'} ago"
+    return f"on {day(at)}"
+
+
 def working_days(start: date, end: date) -> int | None:
     """Working days after `start` up to `end`; None where the newest calendar does not reach."""
     known = working_calendar(calendar().version)
@@ -78,4 +93,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "machine": machine,
     "distance": distance,
     "size": size,
+    "ago": ago,
 }

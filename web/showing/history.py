@@ -68,6 +68,7 @@ TITLES = {
     "ItemRedacted": "Findings redacted",
     "RedactionsChecked": "Redactions checked",
     "ReleaseScheduled": "Release scheduled",
+    "FindingsSentBack": "Findings sent back",
     "ReleaseHeldBack": "Release held back",
     "FindingsCorrected": "Correction published",
     "FindingsWithdrawn": "Findings withdrawn",

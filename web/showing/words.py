@@ -1,10 +1,9 @@
 """What roles, stages, states and forms are called on a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from schemas.people import Person, Role
+from schemas.people import Role
 
 ROLES = {
     Role.ENGINE: "the system",
@@ -193,46 +192,9 @@ def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-@dataclass(frozen=True)
-class Way:
-    """One item of the service navigation."""
-
-    text: str
-    href: str
-    here: bool
-
-
-PUBLIC_WAYS = (("Findings", "/findings"), ("Plan", "/plan"))
-WAYS = {
-    "opcc": (
-        ("My work", "/my-work"),
-        ("Cycles", "/cycles"),
-        ("Programme", "/programme"),
-        ("Meetings", "/meetings"),
-        ("Actions", "/actions"),
-        ("Deadlines", "/deadlines"),
-    ),
-    "force": (("My tasks", "/tasks"), ("Actions", "/actions")),
-    "panel": (
-        ("Deadlines", "/deadlines"),
-        ("Meetings", "/meetings"),
-        ("Cycles", "/cycles"),
-        ("Programme", "/programme"),
-        ("Actions", "/actions"),
-    ),
-}
-
-
-def navigation(person: Person | None, path: str, *, standalone: bool) -> list[Way]:
-    """The service navigation for a person, or for everybody."""
-    ways = (*WAYS.get(person.side, ()), *PUBLIC_WAYS) if person else PUBLIC_WAYS
-    if standalone and person:
-        ways = (*ways, ("Mail", "/mail"))
-    return [Way(text, href, path == href or path.startswith(href + "/")) for text, href in ways]
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "role": role,
+    "role_code": lambda code: role(Role(code)) if code in set(Role) else spelled(code),
     "spelled": spelled,
     "capacity": capacity,
     "stage": one_of(STAGES),

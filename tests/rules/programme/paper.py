@@ -10,6 +10,7 @@ from rules.programme.answering import receipt_of, writing
 from rules.programme.apply import apply_entry
 from rules.programme.decide import decide_programme
 from rules.programme.doorway import Known, check_programme
+from rules.timing.spans import quarter_of
 from schemas.cycle import Judgement, Stage
 from schemas.outcomes import Refused
 from schemas.programme import Programme, Slot
@@ -116,6 +117,8 @@ def lived() -> Paper:
     paper.do(p.move(moved), p.not_opened("2026/02", paper.now), p.outside(1), p.outside(2))
     paper.do(p.decline(1), p.accept(2, YEAR, third), p.drop("2026/03"))
     paper.do(p.opened("2026/01", paper.now - timedelta(minutes=6)))
+    quarter = quarter_of(civil(paper.now))
+    paper.do(p.assess(quarter, rating="red", because=s.say("It has not begun.")), p.freeze(quarter))
     return paper
 
 

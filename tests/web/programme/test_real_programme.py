@@ -11,6 +11,7 @@ from rules.clocks import civil
 from rules.programme.years import label, year_of
 from store.keeping import Keeping
 from store.pool import Pool
+from store.sessions import Sessions
 from tests import scenario as s
 from tests.conftest import Office
 from tests.web.house import OFFICE, Browser
@@ -33,6 +34,7 @@ async def test_a_year_is_planned_adopted_and_moved_through_the_pages(
         standalone=True,
         home=tmp_path,
         programme=office.programme,
+        sessions=Sessions(pool),
     )
     year = year_of(civil(s.wall_now())) + 1
     transport = httpx.ASGITransport(create_app(rooms))

@@ -1,0 +1,1 @@
+"""Everything that somebody of the office may see, as one file."""
