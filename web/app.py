@@ -155,8 +155,8 @@ def _bare(doorway: Doorway) -> FastAPI:
     app.state.provider = doorway.provider
     app.state.sso = register(doorway.provider) if doorway.provider else None
     app.state.doors = doors()
-    for router in ROUTERS:
-        app.include_router(router)
+    # Each route was made ready when its module was read: including it would do that again for every app
+    app.router.routes.extend(route for router in ROUTERS for route in router.routes)
     app.mount("/static", PackedFiles(directory=STATIC), name="static")
     faults.add_handlers(app)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
