@@ -1,5 +1,6 @@
 """Who takes over, at the command line: what is typed, said, refused, and how it ends."""
 
+import hashlib
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,11 @@ from cli.program import run
 from reference.catalogue import standards
 from schemas.commands import Succeed
 from schemas.cycle import Cycle
+from schemas.files import Verdict
 from schemas.outcomes import NotKnownYet, Refused
 from schemas.standards import Standards
+from store.pool import Pool
+from store.scans import Scans
 from tests import scenario as s
 from tests.cli.fake import FakeOffice, FakeReads, receipt
 from tests.cli.succession_store import TABLE, Store, said, the_store  # noqa: F401 - the fixture `store`
@@ -177,7 +181,12 @@ def test_one_office_keeps_its_standards_under_every_name(
 
 
 @pytest.mark.real
-async def test_from_announcement_to_release_and_pack(line: Line, opened: str, tmp_path: Path) -> None:  # noqa: F811
+async def test_from_announcement_to_release_and_pack(
+    line: Line,  # noqa: F811
+    pool: Pool,
+    opened: str,  # noqa: F811
+    tmp_path: Path,
+) -> None:
     """On the real store and engine: announced, released, named in the cycle; a file that is gone is said."""
     words = f"succession announce body --to {NEW} --from 2099-05-08 --reason"
     await line(words, "The law", "--name", NEW_NAME, as_="chief-executive")
@@ -194,6 +203,10 @@ async def test_from_announcement_to_release_and_pack(line: Line, opened: str, tm
     file = tmp_path / "answer.csv"
     file.write_bytes(b"quarter,answered\n1,91\n")
     await line(f"return submit {opened} 1 --file {file}", as_="acc-local-policing")
+    held = await line(f"handover {opened} --to {tmp_path}/held", code=1)
+    assert "Waiting to be scanned" in " ".join(held["missing"].values())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    await Scans(pool).note(digest, Verdict(state="clean"), MONDAY)
     found = await line(f"handover {opened} --to {tmp_path}/pack")
     assert (found["missing"], found["cycles"]) == ({}, [opened])
     shutil.rmtree(tmp_path / "files")
