@@ -4,7 +4,7 @@ SETUP := scripts/setup
 SERVED := real or journey or chaos or screens
 FAST := tests/rules tests/schemas tests/house tests/reference
 
-.PHONY: run test chaos journeys check fast model bench history screens assets lock clean
+.PHONY: run test check fast model bench history screens assets lock clean
 
 run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 	@$(SETUP) run
@@ -16,12 +16,7 @@ test: ## everything that CI runs
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
 	pytest -n 2 --dist loadfile -m "real and not (chaos or journey)"
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target chaos journeys
-
-chaos: ## processes killed in the middle of everything
 	pytest -m "chaos and not journey"
-
-journeys: ## what people come for, in a real browser on the whole product
 	pytest -m journey
 
 check: ## format, lint, types, who may import whom

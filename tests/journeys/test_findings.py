@@ -1,6 +1,7 @@
 """What a lead asked, what was taken out of the findings, and how they came out and were put right."""
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -46,17 +47,14 @@ def test_a_question_a_redaction_a_timed_release_and_a_correction(running: Runnin
     sign(signers, reference)
     publisher = signed_in(browser, base, "publication-officer")
     schedules(publisher, reference, (s.wall_now() + timedelta(days=23)).date())
-    before = everybody_reads(base, reference)
-    assert "To be published on" in before
+    before = everybody_reads(base, reference, "To be published on")
     assert "Partly: the force has begun." not in before
     passes(running, reference, timedelta(days=3))
     waits_for(officer, f"/cycles/{reference}/findings", "Version 1 is published")
-    released = everybody_reads(base, reference)
-    assert "Partly: the force has begun." in released
+    released = everybody_reads(base, reference, "Partly: the force has begun.")
     assert SECRET not in released
     corrects(officer, second, signers, publisher, reference)
-    corrected = everybody_reads(base, reference)
-    assert "Seven in ten, not six." in corrected
+    corrected = everybody_reads(base, reference, "Seven in ten, not six.")
     assert "Mostly: the force has begun." in corrected
     looks(visitor(browser, base), reference, "callers", "Mostly: the force has begun.")
     for person in (officer, publisher, *signers):
@@ -210,17 +208,22 @@ def waits_for(person: Person, path: str, words: str) -> None:
     raise AssertionError(f"{path} never said: {words}")
 
 
-def everybody_reads(base: str, reference: str) -> str:
-    """The public page as somebody reads it who has not been there before."""
-    return httpx.get(f"{base}/findings/{reference.lower()}", trust_env=False).text
+def everybody_reads(base: str, reference: str, words: str) -> str:
+    """The public page as somebody reads it, who may be handed a page of a second ago (ADR 0021)."""
+    for _ in range(150):
+        page = httpx.get(f"{base}/findings/{reference.lower()}", trust_env=False).text
+        if words in page:
+            return page
+        time.sleep(0.1)
+    raise AssertionError(f"The public never read: {words}")
 
 
-def passes(running: Running, reference: str, time: timedelta) -> None:
+def passes(running: Running, reference: str, how_long: timedelta) -> None:
     """Let the cycle's own clock run on."""
 
     async def forward() -> None:
         client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
         skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000))
-        await skipper.fast_forward(client.get_workflow_handle(reference), time)
+        await skipper.fast_forward(client.get_workflow_handle(reference), how_long)
 
     ThreadPoolExecutor().submit(asyncio.run, forward()).result()
