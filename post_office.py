@@ -12,10 +12,12 @@ from clients import sending
 from clients.bounces import BouncesFolder
 from clients.digest_letters import DigestLetters
 from clients.follower_letters import FollowerLetters
-from clients.post import LooksUp, PostRoom, SendsMail
+from clients.message import SendsMail
+from clients.post import LooksUp, PostRoom
 from clients.posted import Beside
 from engine import following
 from engine.inviting import invitation
+from engine.opened import Knows, OpeningsTold
 from engine.posting import Carries, LooksOutside, PostRound
 from engine.task_links import TaskLinks
 from rules.telling.waiting import MAY_WAIT
@@ -23,11 +25,12 @@ from store.followers import Followers
 from store.links import Links
 from store.pool import Pool
 from store.posting import Choosing, LetterEditions, Posting
+from store.walls import AccessKept
 
 log = structlog.get_logger("answerable.worker")
 
 
-class Records(LooksUp, following.Knows, Protocol):
+class Records(LooksUp, following.Knows, Knows, Protocol):
     """What letters and rounds have to know."""
 
 
@@ -59,14 +62,14 @@ def post_of(chosen: sending.SaysWho, records: Records, pool: Pool) -> PostRoom:
 
 def rounds_of(
     chosen: sending.SaysWho, lookout: LooksOutside, records: Records, pool: Pool, post: Carries
-) -> PostRound:
-    """The rounds of every minute and every morning, with those who follow and with the post's own."""
+) -> OpeningsTold:
+    """The rounds of every minute and every morning: those who follow, the post's own, and what was opened."""
     post_office = sender_of(chosen)
     facts = (chosen.public_url, chosen.office_name, chosen.mail_from)
     letters = FollowerLetters(post_office, records, *facts) if post_office else None
     telling = following.Telling(lookout, Followers(pool), letters, records, now)
     folder = BouncesFolder(chosen.bounces_folder) if chosen.bounces_folder else None
-    return PostRound(
+    posts = PostRound(
         telling,
         post,
         posting=Posting(pool),
@@ -76,6 +79,7 @@ def rounds_of(
         now=now,
         folder=folder,
     )
+    return OpeningsTold(posts, post, AccessKept(pool), records, now)
 
 
 def now() -> datetime:

@@ -10,13 +10,12 @@ from temporalio.client import Client
 
 from clients.shelf import Shelf
 from clients.webhooks import Receivers
-from engine.connection import Address, reach
-from engine.desk import Desk
+from engine.connection import reach
 from engine.files import GuardedShelf
 from engine.learning import learn
 from engine.programme_desk import ProgrammeDesk, ProgrammeOutcome
 from engine.subscriptions import Subscribing, rows_of
-from reference.forums import forums_of
+from engine.wiring import address_of, desk_of
 from rules.boards import EDITION, board_rows
 from rules.programme.verdict import ProgrammeDecision
 from schemas.commands import AnyCommand
@@ -27,6 +26,7 @@ from schemas.shape import Words
 from schemas.subscriptions import SubscriptionRow
 from settings import Settings, SettingsWrong, load_running
 from store.boards import Boards
+from store.chain import Chains
 from store.feed import Feed, feeds
 from store.keeping import Keeping
 from store.migrate import migrate
@@ -116,7 +116,7 @@ class Office:
 
     def shelf(self) -> Shelf:
         """Where evidence files lie."""
-        return Shelf(self.settings.need("files_url"))
+        return Shelf(self.settings.need("files_url"), self.settings.ring)
 
     def readable(self) -> GuardedShelf:
         """The shelf for reading: it gives out nothing that is held."""
@@ -127,6 +127,7 @@ class Office:
         """Bring the store's shape and the boards' rows up to date; the names of what was applied."""
         assert self.pool is not None
         applied = await migrate(self.pool)
+        await Chains(self.pool).chain_what_stands()
         await Boards(self.pool).renew(board_rows, EDITION)
         return applied
 
@@ -150,7 +151,7 @@ async def open_office(*, engine: bool) -> AsyncIterator[Office]:
 
     Raises: OutOfReachError: something is not set or does not answer.
     """
-    settings = _settings()
+    settings = settings_here()
     async with office_of(settings, engine=engine) as office:
         yield office
 
@@ -168,15 +169,7 @@ async def office_of(settings: Settings, *, engine: bool) -> AsyncIterator[Office
         await learn(reads)
         if engine:
             client = office.client = await _client(settings)
-            office.sends = Desk(
-                client,
-                settings.temporal_task_queue,
-                keeping,
-                reads,
-                demonstration=settings.standalone,
-                forums=forums_of(settings.forums_file),
-                unscanned_open=settings.unscanned_open,
-            )
+            office.sends = desk_of(settings, client, keeping, reads)
             office.plans = ProgrammeDesk(client, settings.temporal_task_queue, keeping, reads)
             office.arranges = _arranges(settings, office, receivers)
         yield office
@@ -193,7 +186,11 @@ def _arranges(settings: Settings, office: Office, receivers: Receivers) -> Subsc
     return Subscribing(office.client, queue, kept, followed, office.reads, receivers, loopback)
 
 
-def _settings() -> Settings:
+def settings_here() -> Settings:
+    """The settings of this process, or of the product that runs on this machine.
+
+    Raises: OutOfReachError: a variable cannot be used.
+    """
     try:
         return load_running()
     except SettingsWrong as wrong:
@@ -214,15 +211,10 @@ async def _pool(settings: Settings) -> Pool:
 async def _client(settings: Settings) -> Client:
     if settings.temporal_address is None:
         raise OutOfReachError(f"ANSWERABLE_TEMPORAL_ADDRESS is not set, so no act can be done. {START}")
-    address = Address(
-        target=settings.temporal_address,
-        namespace=settings.temporal_namespace,
-        queue=settings.temporal_task_queue,
-        tls=settings.temporal_tls,
-        api_key=settings.temporal_api_key,
-    )
     try:
-        return await reach(address)
+        return await reach(address_of(settings))
+    except SettingsWrong as wrong:
+        raise OutOfReachError(str(wrong)) from None
     except RuntimeError:
         raise OutOfReachError(
             f"Temporal does not answer at {settings.temporal_address} (ANSWERABLE_TEMPORAL_ADDRESS). {START}"

@@ -6,16 +6,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.caller import REFUSED, Caller, WrongUsageError, caller, title_of
+from cli.caller import REFUSED, Caller, WrongUsageError, caller, given_reason, title_of
 from cli.office import Office, now
 from cli.saying import when, whole
-from schemas.people import Actor, Person, Role
+from schemas.people import Person
 from schemas.signed_in import Access, Account, Session
 from store.accounts import Accounts
 from store.sessions import Sessions
 
 app = typer.Typer(help="Who is signed in, and ending it.")
-OFFICE = (Role.CHIEF_EXECUTIVE, Role.POLICY_OFFICER)
 Whose = Annotated[str, typer.Argument(metavar="PERSON", help="A person's id (starter.py people list).")]
 Why = Annotated[str, typer.Option("--reason", help="Why; kept with who did it and when.")]
 
@@ -29,7 +28,7 @@ def show(
     asked = caller(context)
 
     async def ask(office: Office) -> tuple[list[Session], dict[str, Person]]:
-        _of_the_office(await asked.actor(office))
+        await asked.at_the_door(office)
         people = await office.reads.people()
         whose = _known(person, people) if person else None
         return await _sessions(office).open_of(whose, now()), people
@@ -58,15 +57,13 @@ def end(
     ] = None,
 ) -> None:
     """End somebody's sessions: at their next click they are asked to sign in again."""
-    asked = caller(context)
-    _said(reason)
+    asked, why = caller(context), given_reason(reason)
 
     async def ask(office: Office) -> int:
-        actor = await asked.actor(office)
-        _of_the_office(actor)
+        actor = await asked.at_the_door(office)
         _known(person, await office.reads.people())
         what = f"ended session {number} of {person}" if number else f"ended every session of {person}"
-        noted = Access(now(), actor.person, actor.role.value, what, reason=reason.strip())
+        noted = Access(now(), actor.person, actor.role.value, what, reason=why)
         return await _sessions(office).end_noted(person, number, noted)
 
     ended = asked.read(ask)
@@ -84,21 +81,17 @@ def link(
     issuer: Annotated[str, typer.Option("--issuer", help="The sign-in service; left out, the one set.")] = "",
 ) -> None:
     """Link somebody's account at the sign-in service, in place of the one that they had there."""
-    asked = caller(context)
-    _said(reason)
+    asked, why = caller(context), given_reason(reason)
 
     async def ask(office: Office) -> str | None:
-        actor = await asked.actor(office)
-        _of_the_office(actor)
+        actor = await asked.at_the_door(office)
         _known(person, await office.reads.people())
         at = issuer or office.settings.oidc_issuer
         if not at or not account.strip():
             raise WrongUsageError(
                 "Write --issuer and the sign-in service's address, and --account and its name."
             )
-        noted = Access(
-            now(), actor.person, actor.role.value, f"linked an account to {person}", reason=reason.strip()
-        )
+        noted = Access(now(), actor.person, actor.role.value, f"linked an account to {person}", reason=why)
         assert office.pool is not None
         return await Accounts(office.pool).relink(Account(at, account.strip()), person, noted)
 
@@ -132,22 +125,10 @@ def _sessions(office: Office) -> Sessions:
     return Sessions(office.pool)
 
 
-def _of_the_office(actor: Actor) -> None:
-    if actor.role not in OFFICE:
-        raise WrongUsageError(
-            "Only the chief executive and policy officers do this. Write --as and one of them."
-        )
-
-
 def _known(person: str, people: dict[str, Person]) -> str:
     if person not in people:
         raise WrongUsageError(f"Nobody here has the id {person}. See: starter.py people list")
     return person
-
-
-def _said(reason: str) -> None:
-    if not reason.strip():
-        raise WrongUsageError("Say why: --reason and a sentence.")
 
 
 def _refuse(asked: Caller, message: str) -> None:

@@ -8,16 +8,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.caller import REFUSED, WrongUsageError, caller, title_of
+from cli.caller import REFUSED, caller, given_reason, title_of
 from cli.office import Office, now
 from cli.saying import when, whole
-from schemas.people import Person, Role
+from schemas.people import Person
 from schemas.signed_in import Access
 from schemas.tokens import Token
 from store.tokens import Tokens
 
 app = typer.Typer(help="Tokens of programs: list them, end one.")
-OFFICE = (Role.CHIEF_EXECUTIVE, Role.POLICY_OFFICER)
 
 
 @app.command("list")
@@ -29,7 +28,7 @@ def show(
     asked = caller(context)
 
     async def ask(office: Office) -> tuple[list[Token], dict[str, Person]]:
-        _of_the_office((await asked.actor(office)).role)
+        await asked.at_the_door(office)
         return await _tokens(office).open_of(person or None, now()), await office.reads.people()
 
     found, people = asked.read(ask)
@@ -50,16 +49,12 @@ def end(
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with who did it and when.")],
 ) -> None:
     """End a token: the next request of its program is refused."""
-    asked = caller(context)
-    if not reason.strip():
-        raise WrongUsageError("Say why: --reason and a sentence.")
+    asked, why = caller(context), given_reason(reason)
 
     async def ask(office: Office) -> bool:
-        actor = await asked.actor(office)
-        _of_the_office(actor.role)
-        return await _tokens(office).end(
-            number, Access(now(), actor.person, actor.role.value, "", reason=reason.strip())
-        )
+        actor = await asked.at_the_door(office)
+        noted = Access(now(), actor.person, actor.role.value, "", reason=why)
+        return await _tokens(office).end(number, noted)
 
     if not asked.read(ask):
         asked.err.print(f"There is no token {number} that lasts. See: starter.py tokens list", markup=False)
@@ -86,10 +81,3 @@ def _draw(out: Console, found: list[Token], people: dict[str, Person]) -> None:
 def _tokens(office: Office) -> Tokens:
     assert office.pool is not None
     return Tokens(office.pool)
-
-
-def _of_the_office(role: Role) -> None:
-    if role not in OFFICE:
-        raise WrongUsageError(
-            "Only the chief executive and policy officers do this. Write --as and one of them."
-        )

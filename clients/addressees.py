@@ -14,6 +14,11 @@ LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"{WORD}(\.{WORD})*@{LABEL}(\.{LABEL})*")
 
 
+def address_of(person: Person) -> str | None:
+    """Where somebody can be reached by mail; None where they cannot."""
+    return person.address if person.address and ADDRESS.fullmatch(person.address) else None
+
+
 @dataclass(frozen=True)
 class Addressees:
     """Whom a notice goes to: those it concerns, and those in copy."""
@@ -25,8 +30,8 @@ class Addressees:
         """Everybody who has an address, by address."""
         found: dict[str, tuple[Person, ...]] = {}
         for person in (*self.concerned, *self.copied):
-            if person.address and ADDRESS.fullmatch(person.address):
-                found[person.address] = (*found.get(person.address, ()), person)
+            if address := address_of(person):
+                found[address] = (*found.get(address, ()), person)
         return found
 
     def without(self, some: set[str]) -> "Addressees":

@@ -1,27 +1,16 @@
 """The digest: one mail with what could wait, in plain text, with a link to each page."""
 
-import hashlib
-from collections.abc import Callable
-from datetime import UTC, datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from typing import Literal
 
-from clients.addressees import ADDRESS
-from clients.letters import day, title
-from clients.letters.typesetting import LONDON
-from clients.post import SendsMail
+from clients.addressees import address_of
+from clients.letters import LONDON, day
+from clients.message import Head, Now, SendsMail, identity_for, named, written_now
 from clients.smtp import PostDownError
 from schemas.people import Person
 from schemas.posting import Digest
 
 Became = Literal["delivered", "refused", "down"]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
 
 
 class DigestLetters:
@@ -34,7 +23,7 @@ class DigestLetters:
         office: str,
         mail_from: str,
         *,
-        now: Callable[[], datetime] = _now,
+        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._public_url = public_url.rstrip("/")
@@ -44,28 +33,27 @@ class DigestLetters:
 
     async def digest(self, digest: Digest, person: Person | None) -> Became:
         """Send it; somebody who cannot be reached counts as refused."""
-        address = person.address if person else None
-        if self._sender is None or person is None or not address or not ADDRESS.fullmatch(address):
+        address = address_of(person) if person else None
+        if self._sender is None or person is None or address is None:
             return "refused"
-        message = self._message(digest, person, address)
+        message = self._message(digest, person)
         try:
             answer = await self._sender.send(message, self._from, [address])
         except PostDownError:
             return "down"
         return "refused" if answer.refused else "delivered"
 
-    def _message(self, digest: Digest, person: Person, address: str) -> EmailMessage:
+    def _message(self, digest: Digest, person: Person) -> EmailMessage:
         count = len(digest.lines)
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self._office), addr_spec=self._from)
-        message["To"] = Address(title(person.title), addr_spec=address)
-        message["Subject"] = f"Your digest: {count} thing{'' if count == 1 else 's'} that could wait"
-        message["Date"] = format_datetime(self._now())
-        name = hashlib.sha256(digest.key.encode()).hexdigest()[:40]
-        message["Message-ID"] = f"<{name}@{self._from.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(self._words(digest), cte="quoted-printable")
-        return message
+        head = Head(
+            office=self._office,
+            mail_from=self._from,
+            to=named([person]),
+            subject=f"Your digest: {count} thing{'' if count == 1 else 's'} that could wait",
+            at=self._now(),
+            identity=identity_for(self._from, digest.key),
+        )
+        return head.over(self._words(digest))
 
     def _words(self, digest: Digest) -> str:
         lines = [

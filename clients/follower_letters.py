@@ -3,22 +3,17 @@
 Plain text alone: no pictures, nothing that reports whether it was opened, no link but to our own pages.
 """
 
-import hashlib
 import textwrap
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from typing import Literal, Protocol
+from typing import Literal
 
-from clients.addressees import ADDRESS
+from clients.addressees import address_of
 from clients.letters import LONDON, clean, hour, title
-from clients.post import SendsMail
+from clients.message import Head, KnowsPeople, Now, SendsMail, identity_for, written_now
 from clients.smtp import PERMANENT, PostDownError
 from schemas.following import Due, Follower, PublicQuestion
-from schemas.people import Person, Role
+from schemas.people import Role
 
 Became = Literal["delivered", "refused", "later", "down"]
 HEADS = {
@@ -26,19 +21,8 @@ HEADS = {
     "corrected": "Corrected",
     "withdrawn": "Withdrawn",
     "late": "Late",
+    "checkpoint": "Checkpoint",
 }
-
-
-class KnowsPeople(Protocol):
-    """Who is of the office."""
-
-    async def people(self) -> dict[str, Person]:
-        """Everybody by id."""
-        ...
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
 
 
 class FollowerLetters:
@@ -52,7 +36,7 @@ class FollowerLetters:
         office: str,
         mail_from: str,
         *,
-        now: Callable[[], datetime] = _now,
+        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._look_up = look_up
@@ -80,18 +64,16 @@ class FollowerLetters:
             "Precedence": "list",
         }
         named = title(due.about.rpartition("|")[2] if due.what == "late" else due.title) or due.cycle
-        subject = f"{HEADS[due.what]}: {named} ({due.cycle})"
+        about = f"{due.version} of the record" if due.what == "checkpoint" else f"{named} ({due.cycle})"
+        subject = f"{HEADS[due.what]}: {about}"
         return await self._send(due.address, subject, words, f"n{due.follower}.{due.news}", headers)
 
     async def asked(self, question: PublicQuestion) -> Became:
         """Tell the policy officers what somebody from the public asks."""
         day = self._now().astimezone(LONDON).date()
         people = (await self._look_up.people()).values()
-        to = [
-            one.address
-            for one in people
-            if Role.POLICY_OFFICER in one.roles_on(day) and one.address and ADDRESS.fullmatch(one.address)
-        ]
+        officers = [one for one in people if Role.POLICY_OFFICER in one.roles_on(day)]
+        to = [address for one in officers if (address := address_of(one))]
         quoted = textwrap.indent(clean(question.question), "> ", lambda _: True)
         words = (
             f"{clean(question.name) or 'Somebody who gave no name'} asks for the meeting of "
@@ -104,6 +86,8 @@ class FollowerLetters:
         return next((one for one in ("down", "later") if one in became), "delivered")
 
     def _news(self, due: Due) -> str:
+        if due.what == "checkpoint":
+            return self._checkpoint(due)
         page = f"{self._url}/findings/{due.cycle.lower()}"
         if due.what == "late":
             named = due.about.rpartition("|")[2]
@@ -115,23 +99,30 @@ class FollowerLetters:
             f"Findings {said}: {clean(due.title)}\n\nThe answer in a sentence: {clean(due.answer)}\n\n{page}"
         )
 
+    def _checkpoint(self, due: Due) -> str:
+        return (
+            f"This is checkpoint {due.version} of the record. Keep this message: by it you, or anybody to "
+            "whom you give it, can tell later whether the record was changed.\n\n"
+            f"{due.version}:{due.about}\n\n"
+            f"The checkpoint: {self._url}/ledger/checkpoints/{due.version}.json\n"
+            f"How to check: {self._url}/ledger"
+        )
+
     async def _send(
         self, address: str, subject: str, words: str, name: str, headers: Mapping[str, str] | None = None
     ) -> Became:
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self._office), addr_spec=self._from)
-        message["To"] = Address(addr_spec=address)
-        message["Subject"] = title(subject, 120)
-        message["Date"] = format_datetime(self._now())
-        digest = hashlib.sha256(f"{self._url}/{name}".encode()).hexdigest()[:40]
-        message["Message-ID"] = f"<{digest}@{self._from.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        for header, value in (headers or {}).items():
-            message[header] = value
+        head = Head(
+            office=self._office,
+            mail_from=self._from,
+            to=[Address(addr_spec=address)],
+            subject=title(subject, 120),
+            at=self._now(),
+            identity=identity_for(self._from, f"{self._url}/{name}"),
+            more=headers or {},
+        )
         foot = f"\nSent by {self._office}. This message was sent by a program.\n"
-        message.set_content(words + foot, cte="quoted-printable")
         try:
-            answer = await self._sender.send(message, self._from, [address])
+            answer = await self._sender.send(head.over(words + foot), self._from, [address])
         except PostDownError:
             return "down"
         code = answer.refused.get(address)

@@ -1,23 +1,14 @@
 """Letters that a page sends at once: a code, a new link, and the wish for one. None is about an act."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from email.headerregistry import Address
+from collections.abc import Sequence
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
 from typing import Any
 
-from clients.addressees import ADDRESS
+from clients.addressees import address_of
 from clients.letters import HTML, MOST_SUBJECT, TEXT, Envelope, hour, title
-from clients.office_letters import KnowsPeople
-from clients.post import SendsMail
+from clients.message import Head, KnowsPeople, Now, SendsMail, identity_once, named, written_now
 from clients.smtp import PostDownError
 from schemas.people import Person, Role
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
 
 
 class LinkLetters:
@@ -31,7 +22,7 @@ class LinkLetters:
         office: str,
         mail_from: str,
         *,
-        now: Callable[[], datetime] = _now,
+        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._look_up = look_up
@@ -64,10 +55,10 @@ class LinkLetters:
 
     async def _named(self, person: str) -> list[Person]:
         found = (await self._look_up.people()).get(person)
-        return [found] if found and found.address and ADDRESS.fullmatch(found.address) else []
+        return [found] if found and address_of(found) else []
 
     async def _send(self, template: str, to: Sequence[Person], path: str, facts: dict[str, Any]) -> bool:
-        reached = [one for one in to if one.address and ADDRESS.fullmatch(one.address)]
+        reached = [one for one in to if address_of(one)]
         if self._sender is None or not reached:
             return False
         message = self._message(template, reached, self._public_url + path, facts)
@@ -85,15 +76,14 @@ class LinkLetters:
         said |= {name: title(str(facts[name])) for name in ("cycle", "request")}
         text = TEXT.get_template(f"by_link/{template}.j2")
         subject = "".join(text.blocks["subject"](text.new_context(said)))
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self._office), addr_spec=self._from)
-        message["To"] = tuple(Address(title(one.title), addr_spec=one.address) for one in to)
         about = f" ({facts['ref']})"
-        message["Subject"] = title(subject, MOST_SUBJECT - len(about)) + about
-        message["Date"] = format_datetime(self._now())
-        message["Message-ID"] = make_msgid(domain=self._from.rpartition("@")[2])
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(text.render(said).strip() + "\n", cte="quoted-printable")
+        head = Head(
+            office=self._office,
+            mail_from=self._from,
+            to=named(to),
+            subject=title(subject, MOST_SUBJECT - len(about)) + about,
+            at=self._now(),
+            identity=identity_once(self._from),
+        )
         html = HTML.get_template(f"by_link/{template}.j2").render(said)
-        message.add_alternative(html.strip() + "\n", subtype="html", cte="quoted-printable")
-        return message
+        return head.over(text.render(said).strip() + "\n", html.strip() + "\n")

@@ -1,32 +1,12 @@
 """Letters to the office about the service itself, which are about no cycle."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from typing import Protocol
-
-from clients.addressees import ADDRESS
-from clients.letters import LONDON, clean, hour, title
-from clients.post import SendsMail
+from clients.addressees import address_of
+from clients.letters import LONDON, clean, hour
+from clients.message import Head, KnowsPeople, Now, SendsMail, identity, named, written_now
 from schemas.people import Person, Role
 from schemas.subscriptions import Subscription
 
 TOLD = (Role.CHIEF_EXECUTIVE, Role.POLICY_OFFICER)
-
-
-class KnowsPeople(Protocol):
-    """Who is of the office."""
-
-    async def people(self) -> dict[str, Person]:
-        """Everybody by id."""
-        ...
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the letter is written
 
 
 class OfficeLetters:
@@ -40,7 +20,7 @@ class OfficeLetters:
         office: str,
         mail_from: str,
         *,
-        now: Callable[[], datetime] = _now,
+        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._look_up = look_up
@@ -58,15 +38,16 @@ class OfficeLetters:
         if self._sender is None or not found:
             return
         since = subscription.failing_since
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self._office), addr_spec=self._from)
-        message["To"] = tuple(Address(title(one.title), addr_spec=one.address) for one in found)
-        message["Subject"] = f"Paused: events for {subscription.id} are not taken"
-        message["Date"] = format_datetime(self._now())
         mark = f"{since:%Y%m%d%H%M%S}" if since else "0"
-        message["Message-ID"] = f"<subscription.{subscription.id}.{mark}@{self._from.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(self._words(subscription), cte="quoted-printable")
+        head = Head(
+            office=self._office,
+            mail_from=self._from,
+            to=named(found),
+            subject=f"Paused: events for {subscription.id} are not taken",
+            at=self._now(),
+            identity=identity(self._from, f"subscription.{subscription.id}.{mark}"),
+        )
+        message = head.over(self._words(subscription))
         await self._sender.send(message, self._from, [one.address for one in found if one.address])
 
     def _words(self, one: Subscription) -> str:
@@ -81,8 +62,4 @@ class OfficeLetters:
 
     def _told(self, people: dict[str, Person]) -> list[Person]:
         day = self._now().astimezone(LONDON).date()
-        return [
-            one
-            for one in people.values()
-            if not one.roles_on(day).isdisjoint(TOLD) and one.address and ADDRESS.fullmatch(one.address)
-        ]
+        return [one for one in people.values() if not one.roles_on(day).isdisjoint(TOLD) and address_of(one)]

@@ -1,17 +1,16 @@
 """Letters of somebody's own: with the link that leads them to their task, and the receipt of a return."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from clients.letters import path_of
 from clients.letters.on_receipts import version_of
+from clients.message import Now
 from schemas.notices import Notice
 from schemas.people import SIDE, Person
 from schemas.rows import CyclePage
-
-Now = Callable[[], datetime]
 
 
 class MakesLinks(Protocol):

@@ -6,19 +6,16 @@ yes and our note repeats a message under the same Message-ID; nothing can rule t
 """
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.headerregistry import Address
+from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from clients.addressees import ADDRESS, Addressees, addressees_of
+from clients.addressees import Addressees, addressees_of
 from clients.letters import LONDON, Envelope, Letter, path_of, title, write
+from clients.message import Head, KnowsPeople, Now, SendsMail, identity_for, named, written_now
 from clients.own_letters import MakesLinks, Own, own_letters, receipts
 from clients.posted import Beside
 from clients.smtp import PERMANENT, Answer, PostDownError
@@ -30,20 +27,8 @@ PUT_OFF_AT_MOST = timedelta(hours=4)
 """A mailbox that puts us off for longer counts as refused: later notices of its cycle wait behind it."""
 
 
-class SendsMail(Protocol):
-    """Hands one message to a mail server."""
-
-    async def send(self, message: EmailMessage, sender: str, recipients: Sequence[str]) -> Answer:
-        """Whom the server did not take it for. Raises PostDownError where it takes nothing now."""
-        ...
-
-
-class LooksUp(Protocol):
+class LooksUp(KnowsPeople, Protocol):
     """What the post room has to know, and where it notes what became of a notice."""
-
-    async def people(self) -> dict[str, Person]:
-        """Everybody by id."""
-        ...
 
     async def cycle(self, reference: str) -> CyclePage | None:
         """One cycle with its words."""
@@ -67,10 +52,6 @@ class Mail:
     own: Own | None
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a client reads the clock: this is when the mail server took it
-
-
 class PostRoom:
     """Carries notices by mail. Without a mail server it notes that nobody could be told."""
 
@@ -84,7 +65,7 @@ class PostRoom:
         *,
         links: MakesLinks | None = None,
         beside: Beside | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._beside = beside or Beside()
@@ -206,35 +187,22 @@ class PostRoom:
     def _message(
         self, notice: Notice, name: str, letter: Letter, addressees: Addressees, office: str
     ) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(office), addr_spec=self._from)
-        to = _addresses(addressees.concerned) or _addresses(addressees.copied)
-        message["To"] = to
-        if (copied := _addresses(addressees.copied)) and copied != to:
-            message["Cc"] = copied
-        message["Subject"] = letter.subject
-        message["Date"] = format_datetime(self._now())
-        message["Message-ID"] = self._identity(name)
-        message["In-Reply-To"] = message["References"] = self._identity(thread_of(notice))
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text, cte="quoted-printable")
-        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-        return message
-
-    def _identity(self, name: str) -> str:
-        """The same for the same name at all times: a message sent again is seen to be the same one."""
-        return f"<{hashlib.sha256(name.encode()).hexdigest()[:40]}@{self._from.rpartition('@')[2]}>"
+        concerned, copied = named(addressees.concerned), named(addressees.copied)
+        to = concerned or copied
+        head = Head(
+            office=office,
+            mail_from=self._from,
+            to=to,
+            copied=() if copied == to else copied,
+            subject=letter.subject,
+            at=self._now(),
+            identity=identity_for(self._from, name),
+            thread=identity_for(self._from, thread_of(notice)),
+        )
+        return head.over(letter.text, letter.html)
 
 
 def thread_of(notice: Notice) -> str:
     """What a notice's messages hang together by: its request, its action, or its cycle."""
     about = notice.request or notice.action or ""
     return f"{notice.cycle}/thread/{about}"
-
-
-def _addresses(people: Sequence[Person]) -> tuple[Address, ...]:
-    return tuple(
-        Address(title(one.title), addr_spec=one.address)
-        for one in people
-        if one.address and ADDRESS.fullmatch(one.address)
-    )

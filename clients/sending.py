@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
+from clients.message import SendsMail
 from clients.notify import SERVICE, Notify
-from clients.post import SendsMail
 from clients.smtp import Smtp
 
 

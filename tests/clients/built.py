@@ -37,20 +37,27 @@ LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
 PEOPLE: dict[str, Person] = demonstration_people()
 
 FOR_ACTIONS = {
+    "action_reminder",
+    "action_claimed",
     "action_confirmed",
     "action_date_asked",
     "action_date_kept",
     "action_date_moved",
     "action_disputed",
+    "action_overdue",
     "action_passed_on",
     "action_proposed",
     "action_reopened",
     "action_slipped",
+    "action_verified",
     "action_withdrawn",
     "progress_wanted",
 }
 FOR_CYCLES = {
+    "restricted_opened",
     "body_succeeded",
+    "comments_due",
+    "comments_missed",
     "fact_check_deemed",
     "outside_fed",
     "wake",
