@@ -1,20 +1,16 @@
 """The record of a cycle as lines and tables that every program reads: JSON lines and CSV."""
 
-import csv
-import io
-import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from handover.cells import table
 from handover.gathering import Gathered, refs_left_out
 from rules.clocks import london
 from rules.publishing.publication import canonical
 from schemas.rows import PublicationRow, TimelineRow
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would run."""
 BEGINS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -160,19 +156,5 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def harmless(said: str) -> str:
-    """The same words, behind an apostrophe where a spreadsheet would take them for a formula."""
-    return f"'{said}" if said.startswith(FORMULA) or said.lstrip().startswith(FORMULA) else said
-
-
 def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """A table with a mark of its encoding, so that spreadsheets read it; no cell can be run as a formula."""
-    yield "\ufeff".encode()
-    for row in itertools.chain((head,), rows):
-        kept = io.StringIO(newline="")
-        csv.writer(kept).writerow([harmless(one) for one in row])
-        yield kept.getvalue().encode()

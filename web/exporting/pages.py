@@ -1,10 +1,11 @@
 """Take everything away: the page that says what is in it, and the file, sent while it is made."""
 
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from engine.new_cycles import name_of
 from handover.archive import ZipArchive
@@ -17,6 +18,7 @@ from web.door.bearing import on_record
 from web.door.identity import OPCC_ROLES, require
 from web.door.rooms import readable, rooms
 from web.pages.files import headers
+from web.papers.streaming import sent
 from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
@@ -40,5 +42,11 @@ async def taken(request: Request, person: OfOffice, files: str = "") -> Response
     made = Made(person.title, on, person.role in ENTITLED, name)
     taking = Taking(here.reads, readable(request), made, files == "yes")
     await on_record(request, "took everything away")
-    pieces = (piece async for piece in export(taking, ZipArchive(on)) if piece)
-    return StreamingResponse(pieces, media_type="application/zip", headers=headers(f"export-{on}.zip"))
+    named = headers(f"export-{on}.zip")
+    return await sent(here.packs, _pieces(taking, ZipArchive(on)), "application/zip", named)
+
+
+async def _pieces(taking: Taking, archive: ZipArchive) -> AsyncGenerator[bytes]:
+    async for piece in export(taking, archive):
+        if piece:
+            yield piece

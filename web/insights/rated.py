@@ -1,7 +1,5 @@
 """The delivery plan as its page shows it: each commitment by quarter, rated by rule and by the office."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handover.cells import written
 from rules.calendars import WorkingCalendar
 from rules.programme.rating import WORST, Facts, Rated, rated
 from rules.timing.spans import quarters_back
@@ -25,7 +24,6 @@ WORDS: dict[Rating, str] = {"red": "Red", "amber": "Amber", "green": "Green", "n
 TONES: dict[Rating, str] = {"red": "bad", "amber": "watch", "green": "good", "none": "none"}
 SIGNS: dict[Rating, str] = {"red": "▲", "amber": "◆", "green": "●", "none": ""}
 """A shape beside each word, which no printer and no eye mistakes."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADS = (
     "Objective", "Commitment", "What it says", "Quarter", "By rule", "Rating", "Why the rule says so",
     "Why it is not the rule's", "Narrative",
@@ -142,17 +140,12 @@ def _cell(known: Known, one: Standing, on: date, *, chosen: bool, link: bool) ->
 
 def as_csv(found: Iterable[Standing], quarter_on: date) -> str:
     """The whole quarter as a table for a spreadsheet; what somebody typed can never be a formula in it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADS)
-    for one in found:
-        writer.writerow(_plain(said) for said in (
+    rows = (
+        (
             one.objective, one.commitment.ref, one.commitment.text, quarter(quarter_on),
             WORDS[one.assessment.by_rule if one.assessment else one.rule.rating], WORDS[one.rating],
             " ".join(one.rule.because), one.because, one.narrative,
-        ))  # fmt: skip
-    return "\ufeff" + out.getvalue()
-
-
-def _plain(said: str) -> str:
-    return f"'{said}" if said.startswith(FORMULA) else said
+        ) for one in found
+    )  # fmt: skip
+    # the text of a snapshot is frozen under its digest: its lines end as they always have
+    return written(HEADS, rows, ending="\n").decode()

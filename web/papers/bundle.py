@@ -3,21 +3,25 @@
 import asyncio
 import hashlib
 import json
-import os
-import tempfile
+import logging
 import time
-import weakref
 import zipfile
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from typing import IO
+from dataclasses import dataclass
+
+from handover.growing import Growing
+from web.papers.held import Held, measured, unnamed
+
+log = logging.getLogger("answerable.web")
 
 AGAIN = 600.0
 """Seconds: what changed beside what was published is in the file at the latest so much later."""
-CHUNK = 256 * 1024
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file within: the real ones stand in what they say."""
-Files = Callable[[], AsyncIterator[tuple[str, bytes]]]
+LATER = 3600.0
+"""Seconds: whoever asks after that waits for the file that is made anew."""
+File = tuple[str, bytes | Growing]
+Files = Callable[[], AsyncIterator[File]]
 
 
 @dataclass(frozen=True)
@@ -30,28 +34,11 @@ class Inside:
 
 
 @dataclass(frozen=True)
-class Made:
+class Made(Held):
     """The file as it was made, and how far the record had got then."""
 
-    mark: str
-    published: str
-    at: float
-    size: int
-    digest: str
-    inside: tuple[Inside, ...]
-    file: IO[bytes] = field(repr=False, compare=False)
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Its bytes, piece by piece; a newer one may take its place meanwhile."""
-        place, file = 0, self.file
-        while piece := await asyncio.to_thread(_read, file, place):
-            yield piece
-            place += len(piece)
-
-
-def _read(file: IO[bytes], place: int) -> bytes:
-    """A piece of a file that others read at the same time: without moving to it."""
-    return os.pread(file.fileno(), CHUNK, place)
+    published: str = ""
+    inside: tuple[Inside, ...] = ()
 
 
 class Archive:
@@ -61,39 +48,64 @@ class Archive:
         self._clock = clock
         self._held: Made | None = None
         self._making = asyncio.Lock()
+        self._beside: asyncio.Task[None] | None = None
 
     async def get(self, mark: str, published: str, files: Files) -> Made:
-        """The file at a mark: what was published or withdrawn counts at once, all else within a while."""
-        if held := self._good(mark, published):
-            return held
-        async with self._making:
-            if held := self._good(mark, published):
-                return held
-            self._held = made = await _made(mark, published, self._clock(), files)
-            return made
+        """The file at a mark: what was published or withdrawn counts at once, all else within a while.
 
-    def _good(self, mark: str, published: str) -> Made | None:
+        While only the rest has moved on, whoever asks has the one before it, and the next is made beside.
+        """
         held = self._held
-        if held is None or held.published != published:
-            return None
-        return held if held.mark == mark or self._clock() - held.at < AGAIN else None
+        if held is not None and held.published == published:
+            age = self._clock() - held.at
+            if held.mark == mark or age < AGAIN:
+                return held
+            if age < LATER:
+                self._make_beside(mark, published, files)
+                return held
+        return await self._newest(mark, published, files)
+
+    async def _newest(self, mark: str, published: str, files: Files) -> Made:
+        async with self._making:
+            held = self._held
+            if held is None or held.published != published or self._old(held, mark):
+                held = self._held = await _made(mark, published, self._clock(), files)
+            return held
+
+    def _old(self, held: Made, mark: str) -> bool:
+        return held.mark != mark and self._clock() - held.at >= AGAIN
+
+    def _make_beside(self, mark: str, published: str, files: Files) -> None:
+        if self._beside is None or self._beside.done():
+            self._beside = asyncio.create_task(self._quietly(mark, published, files))
+
+    async def _quietly(self, mark: str, published: str, files: Files) -> None:
+        """Make the next one; where that fails, whoever asks when this one is too old is told why."""
+        try:
+            await self._newest(mark, published, files)
+        except Exception as why:  # noqa: BLE001 - nobody waits for this, and what is held stays good
+            log.warning("The archive could not be made anew: %s", type(why).__name__)
 
 
 async def _made(mark: str, published: str, at: float, files: Files) -> Made:
-    file = tempfile.TemporaryFile(prefix="answerable-archive-")  # noqa: SIM115 - lives as long as what holds it
+    file = unnamed()
     inside: list[Inside] = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        async for name, content in files():
-            await asyncio.to_thread(_put, archive, name, content)
-            inside.append(Inside(name, len(content), hashlib.sha256(content).hexdigest()))
-        _put(archive, "manifest.json", manifest(inside))
-        _put(archive, "SHA256SUMS", "".join(f"{one.digest}  {one.name}\n" for one in inside).encode())
-    file.flush()
-    size = file.seek(0, os.SEEK_END)
-    digest = await asyncio.to_thread(_digest, file)
-    made = Made(mark, published, at, size, digest, tuple(inside), file)
-    weakref.finalize(made, file.close)
-    return made
+    try:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            async for name, content in files():
+                inside.append(await asyncio.to_thread(_put, archive, name, content))
+            await asyncio.to_thread(_lists, archive, inside)
+        size, digest = await asyncio.to_thread(measured, file)
+    except BaseException:
+        file.close()
+        raise
+    return Made(mark, at, size, digest, file, published, tuple(inside))
+
+
+def _lists(archive: zipfile.ZipFile, inside: list[Inside]) -> None:
+    """What everything is checked by, last: a file that was cut off has none."""
+    _put(archive, "manifest.json", manifest(inside))
+    _put(archive, "SHA256SUMS", "".join(f"{one.digest}  {one.name}\n" for one in inside).encode())
 
 
 def manifest(inside: list[Inside]) -> bytes:
@@ -102,17 +114,15 @@ def manifest(inside: list[Inside]) -> bytes:
     return json.dumps({"files": listed}, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _put(archive: zipfile.ZipFile, name: str, content: bytes | Growing) -> Inside:
     one = zipfile.ZipInfo(name, FIRST_DAY)
     one.compress_type = zipfile.ZIP_DEFLATED
     one.create_system = 3
     one.external_attr = 0o644 << 16
-    archive.writestr(one, content)
-
-
-def _digest(file: IO[bytes]) -> str:
-    found, place = hashlib.sha256(), 0
-    while piece := _read(file, place):
-        found.update(piece)
-        place += len(piece)
-    return found.hexdigest()
+    digest, size = hashlib.sha256(), 0
+    with archive.open(one, "w") as within:
+        for piece in content.pieces() if isinstance(content, Growing) else (content,):
+            within.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    return Inside(name, size, digest.hexdigest())

@@ -3,17 +3,21 @@
 How promises stand comes from the record and nothing from the hour: the same record makes the same bytes.
 """
 
-import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
+from handover.cells import Row, written
+from handover.growing import Growing, GrowingTable
 from schemas.plans import Plan
 from schemas.rows import CyclePage, PublicationRow
 from store.reads import Reads
 from web.door.rooms import Office
 from web.papers import tables
+from web.papers.bundle import File
 from web.papers.facts import facts_json, withdrawn_json
+from web.papers.ledger import ledger_files
+from web.papers.lists import ListOf
 from web.public.gathering import Meeting, meetings
 from web.public.record import record
 from web.showing import words
@@ -35,27 +39,66 @@ VERSIONS = (
 MEETINGS = ("meeting", "starts_at", "forum", "cycles", "about", "held_at", "called_off_at",
             "agenda_published_at", "agenda_late", "agenda")  # fmt: skip
 COMMITMENTS = ("reference", "objective", "kind", "text")
+AT_ONCE = 200
+"""Meetings that are read at once."""
 LONG_AGO = datetime(2012, 11, 22, tzinfo=UTC)
 """Before the first meeting of any office: so everything is to come, and all of it is told."""
 
 
-@dataclass
 class Tables:
-    """The tables as they grow."""
+    """The tables as they grow: on disk, but for what a line of the first page needs."""
 
-    findings: list[PublicationRow] = field(default_factory=list)
-    versions: list[tuple[object, ...]] = field(default_factory=list)
-    actions: list[tuple[object, ...]] = field(default_factory=list)
-    decisions: list[tuple[object, ...]] = field(default_factory=list)
-    cycles: dict[str, CyclePage] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    """The titles of people by their ids."""
+    def __init__(self, office: Office, plan: Plan | None, owners: Mapping[str, str]) -> None:
+        self.office, self.plan, self.owners = office, plan, owners
+        self.findings, self.versions = GrowingTable(tables.FINDINGS), GrowingTable(VERSIONS)
+        self.actions, self.decisions = GrowingTable(ACTIONS), GrowingTable(DECISIONS)
+        self.data, self._list = Growing(), ListOf()
+        self.data.put(self._list.begun())
+        self.index: list[PublicationRow] = []
+
+    def take(self, versions: list[PublicationRow], page: CyclePage | None) -> None:
+        """What the tables say of one cycle, by its newest version."""
+        newest = versions[-1]
+        said = tables.as_data(newest, self.plan, self.office.public_url)
+        self.findings.add((tables.findings_line(said),))
+        self.data.put(self._list.items((said,)))
+        self.versions.add(_version(one) for one in versions)
+        self.index.append(_short(newest))
+        if newest.withdrawn_at:
+            return
+        found = record(newest, None, [], plan=self.plan, people={}, now=newest.published_at)
+        self.decisions.add(
+            (newest.cycle, newest.version, one.number, one.title, one.reasons, one.basis)
+            for one in found.decisions
+        )
+        of = (newest.cycle, newest.version)
+        self.actions.add(
+            (*of, one.number, one.what, one.promised_on, *self._stands(page, one.number))
+            for one in found.actions
+        )
+
+    def files(self) -> list[tuple[str, Growing]]:
+        """The tables, whole."""
+        self.data.put(self._list.ended())
+        return [
+            ("findings.csv", self.findings), ("findings.json", self.data), ("versions.csv", self.versions),
+            ("actions.csv", self.actions), ("decisions.csv", self.decisions),
+        ]  # fmt: skip
+
+    def _stands(self, page: CyclePage | None, number: str) -> tuple[object, ...]:
+        action = page.cycle.action(number) if page else None
+        if action is None:
+            return ("", "", "", "", "")
+        owner = self.owners.get(action.owner, "The force")
+        state = words.ACTION_STATES.get(action.state, action.state)
+        checked = action.verified_at.isoformat() if action.verified_at else ""
+        return (action.due.on, owner, state, "yes" if action.missed else "no", checked)
 
 
-async def everything(reads: Reads, office: Office) -> AsyncIterator[tuple[str, bytes]]:
-    """Every file of the archive, in the same order for the same record."""
+async def everything(reads: Reads, office: Office) -> AsyncIterator[File]:
+    """Every file of the archive, in the same order for the same record; pages are made in a thread."""
     plan = await reads.plan()
-    grown = Tables(owners={one.id: one.title for one in (await reads.people()).values()})
+    grown = Tables(office, plan, {one.id: one.title for one in (await reads.people()).values()})
     yield "README.txt", _template("public/archive-readme.txt", office=office)
     if plan:
         yield "plan.json", (plan.model_dump_json(indent=1) + "\n").encode()
@@ -63,31 +106,43 @@ async def everything(reads: Reads, office: Office) -> AsyncIterator[tuple[str, b
     versions: list[PublicationRow] = []
     async for row in reads.every_publication():
         if versions and versions[-1].cycle != row.cycle:
-            await _cycle(grown, reads, versions, plan)
+            await _cycle(grown, reads, versions)
             versions = []
         versions.append(row)
-        for name, said in _files(row, office, plan):
+        for name, said in await asyncio.to_thread(_files, row, office, plan):
             yield name, said
     if versions:
-        await _cycle(grown, reads, versions, plan)
-    for name, said in await _tables(grown, reads, office, plan):
-        yield name, said
+        await _cycle(grown, reads, versions)
+    for one in grown.files():
+        yield one
+    yield "meetings.csv", await _meetings(reads)
+    index = await asyncio.to_thread(_template, "public/archive-index.html", office=office, rows=grown.index)
+    yield "index.html", index
+    async for file in ledger_files(reads):
+        yield file
 
 
-async def _tables(grown: Tables, reads: Reads, office: Office, plan: Plan | None) -> list[tuple[str, bytes]]:
-    coming = await reads.meetings_for_all(LONG_AGO, 10_000, 0)
-    pages = {one.cycle.reference: one for one in coming} | grown.cycles
-    listed = [_meeting(one) for one in meetings(pages.values(), LONG_AGO)]
-    listed_findings = [tables.as_data(one, plan, office.public_url) for one in grown.findings]
-    return [
-        ("findings.csv", tables.findings(grown.findings, plan, office.public_url)),
-        ("findings.json", json.dumps(listed_findings, ensure_ascii=False, indent=1).encode() + b"\n"),
-        ("versions.csv", tables.written(VERSIONS, grown.versions)),
-        ("actions.csv", tables.written(ACTIONS, grown.actions)),
-        ("decisions.csv", tables.written(DECISIONS, grown.decisions)),
-        ("meetings.csv", tables.written(MEETINGS, listed)),
-        ("index.html", _template("public/archive-index.html", office=office, rows=grown.findings)),
-    ]
+async def _cycle(grown: Tables, reads: Reads, versions: list[PublicationRow]) -> None:
+    page = await reads.cycle(versions[-1].cycle)
+    await asyncio.to_thread(grown.take, versions, page)
+
+
+async def _meetings(reads: Reads) -> bytes:
+    """Every meeting that everybody may know of, some at a time."""
+    lines: list[tuple[datetime, str, Row]] = []
+    for some in (reads.meetings_ahead, reads.meetings_behind):
+        skip = 0
+        while rows := (await some(LONG_AGO, AT_ONCE, skip)).rows:
+            lines += [(one.starts_at, one.key, _meeting(one)) for one in meetings(rows, LONG_AGO)]
+            skip += AT_ONCE
+    return written(MEETINGS, (line for _, _, line in sorted(lines, key=lambda one: one[:2])))
+
+
+def _short(row: PublicationRow) -> PublicationRow:
+    """What the first page says of findings, without the rest of them."""
+    facts = {name: row.facts.get(name) for name in ("title", "answer")}
+    said = {ref: row.words[ref] for ref in facts.values() if ref in row.words}
+    return row.model_copy(update={"facts": facts, "words": said})
 
 
 def _files(row: PublicationRow, office: Office, plan: Plan | None) -> list[tuple[str, bytes]]:
@@ -97,32 +152,6 @@ def _files(row: PublicationRow, office: Office, plan: Plan | None) -> list[tuple
     found = record(row, None, [], plan=plan, people={}, now=row.published_at)
     page = _template("public/archive-record.html", record=found, office=office, address=address)
     return [(_name(row, "json"), facts_json(row, address)), (_name(row, "html"), page)]
-
-
-async def _cycle(grown: Tables, reads: Reads, versions: list[PublicationRow], plan: Plan | None) -> None:
-    """What the tables say of one cycle, by its newest version."""
-    newest = versions[-1]
-    page = await reads.cycle(newest.cycle)
-    grown.findings.append(newest)
-    grown.versions += [_version(one) for one in versions]
-    if page:
-        grown.cycles[newest.cycle] = page
-    if newest.withdrawn_at:
-        return
-    found = record(newest, None, [], plan=plan, people={}, now=newest.published_at)
-    grown.decisions += [
-        (newest.cycle, newest.version, one.number, one.title, one.reasons, one.basis)
-        for one in found.decisions
-    ]
-    for one in found.actions:
-        action = page.cycle.action(one.number) if page else None
-        stands: tuple[object, ...] = ("", "", "", "", "")
-        if action:
-            owner = grown.owners.get(action.owner, "The force")
-            state = words.ACTION_STATES.get(action.state, action.state)
-            checked = action.verified_at.isoformat() if action.verified_at else ""
-            stands = (action.due.on, owner, state, "yes" if action.missed else "no", checked)
-        grown.actions.append((newest.cycle, newest.version, one.number, one.what, one.promised_on, *stands))
 
 
 def _version(row: PublicationRow) -> tuple[object, ...]:
@@ -155,7 +184,7 @@ def _at(at: datetime | None) -> str:
 
 def _plan(plan: Plan) -> bytes:
     lines = [(it.ref, one.title, it.kind, it.text) for one in plan.objectives for it in one.commitments]
-    return tables.written(COMMITMENTS, lines)
+    return written(COMMITMENTS, lines)
 
 
 def _template(name: str, **facts: object) -> bytes:

@@ -1,20 +1,13 @@
 """What was published as tables for spreadsheets and as data: the same rows, the same bytes."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
+from handover.cells import written
 from schemas.plans import Plan
 from schemas.rows import PublicationRow
 from web.public.record import objective_title
 from web.showing import words
-
-MEDIA_TYPE = "text/csv; charset=utf-8"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
-BOM = "\ufeff"
-"""By which spreadsheets see that this is UTF-8."""
 
 FINDINGS = (
     "reference", "version", "published_at", "withdrawn_at", "title", "objective", "question", "answer",
@@ -50,25 +43,11 @@ def as_data(row: PublicationRow, plan: Plan | None, public_url: str) -> dict[str
 
 def findings(rows: Iterable[PublicationRow], plan: Plan | None, public_url: str) -> bytes:
     """One line for each set of findings."""
-    return written(FINDINGS, (_findings_line(as_data(one, plan, public_url)) for one in rows))
+    return written(FINDINGS, (findings_line(as_data(one, plan, public_url)) for one in rows))
 
 
-def written(head: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV (RFC 4180); no cell is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([safe(cell) for cell in line] for line in lines)
-    return (BOM + out.getvalue()).encode()
-
-
-def safe(cell: object) -> str:
-    """A cell that no spreadsheet computes."""
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if said.startswith(FORMULAS) else said
-
-
-def _findings_line(one: dict[str, Any]) -> list[object]:
+def findings_line(one: dict[str, Any]) -> list[object]:
+    """The same as a line of the table."""
     said = {
         **one,
         "judgements": "; ".join(words.ASSURANCE.get(it, it) for it in one.get("judgements", ())),
