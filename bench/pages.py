@@ -1,7 +1,8 @@
 """`python -m bench.pages`: every page of the product at 10,000 cycles and 500,000 events, worst first.
 
 The pages are those of web/routers.py, asked for over HTTP of the real application on a real PostgreSQL, one
-after the other, by somebody whose page each is. The floor is the same application's smallest page. Then the
+after the other, by somebody whose page each is; public ones are made each time too, not given from memory
+(`bench.public_pages` has those). The floor is the same application's smallest page. Then the
 main pages in a real browser that is as slow as a phone (`bench.painting`).
 """
 
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,23 +92,41 @@ def role_for(roles: frozenset[Role] | None) -> Role | None:
     return next((one for one in PREFERRED if one in roles), min(roles))
 
 
-@asynccontextmanager
-async def filled_store(cycles: int, events: int) -> AsyncIterator[tuple[Pool, str, Path]]:
-    """A PostgreSQL of this run, filled; ended and removed after it."""
+@contextmanager
+def home_of_run(keep: Path | None) -> Iterator[Path]:
+    """Where this run's servers live: a folder that is kept, or one that is removed after the run."""
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
     with tempfile.TemporaryDirectory(prefix="answerable-pages-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "postgres", cleanup_mode="stop")
+        yield Path(folder)
+
+
+@asynccontextmanager
+async def filled_store(
+    cycles: int, events: int, keep: Path | None = None
+) -> AsyncIterator[tuple[Pool, str, Path]]:
+    """A PostgreSQL of this run, filled unless it is one that was kept; ended after it."""
+    with home_of_run(keep) as folder:
+        server = get_server(folder / "postgres", cleanup_mode="stop")
         pool = await connect(server.get_uri(), most=4)
         try:
             await migrate(pool)
-            keeping = Keeping(pool)
-            await keeping.keep_plan(plan())
-            await keeping.keep_people(demonstration_people().values())
-            began = time.perf_counter()
-            print(await crowd(pool, cycles, events), f"in {time.perf_counter() - began:.0f} s", flush=True)
-            yield pool, server.get_uri(), Path(folder)
+            if not await pool.fetchval("select count(*) from cycles"):
+                await _fill(pool, cycles, events)
+            yield pool, server.get_uri(), folder
         finally:
             await pool.close()
             server.cleanup()
+
+
+async def _fill(pool: Pool, cycles: int, events: int) -> None:
+    keeping = Keeping(pool)
+    await keeping.keep_plan(plan())
+    await keeping.keep_people(demonstration_people().values())
+    began = time.perf_counter()
+    print(await crowd(pool, cycles, events), f"in {time.perf_counter() - began:.0f} s", flush=True)
 
 
 @asynccontextmanager
@@ -135,7 +154,7 @@ async def serving(database: str, home: Path) -> AsyncIterator[str]:
 
 async def _answers(base: str) -> None:
     async with httpx.AsyncClient() as client:
-        for _ in range(150):
+        for _ in range(600):
             try:
                 await client.get(base + "/healthz")
             except httpx.TransportError:
@@ -146,9 +165,10 @@ async def _answers(base: str) -> None:
 
 
 async def signed_in(base: str, role: Role | None) -> httpx.AsyncClient:
-    """A browser of somebody of that role, or of anybody."""
+    """A browser of somebody of that role, or of anybody, whose pages are made for them each time."""
     client = httpx.AsyncClient(base_url=base, timeout=PATIENCE, follow_redirects=False)
     if role is None:
+        client.cookies.set("passes", "by")  # whoever brings a cookie is not answered from memory
         return client
     people = demonstration_people().values()
     person = LEAD.person if role == LEAD.role else next(one.id for one in people if one.role == role)
@@ -228,9 +248,10 @@ async def main() -> None:
     parser.add_argument("--times", type=int, default=30)
     parser.add_argument("--only", default="", help="only pages whose address holds this")
     parser.add_argument("--no-paint", action="store_true", help="leave the browser out")
+    parser.add_argument("--keep", type=Path, help="a folder in which the filled store stays for the next run")
     options = parser.parse_args()
     print(machine(), "- embedded PostgreSQL, one web process, requests one after the other", flush=True)
-    async with filled_store(options.cycles, options.events) as (pool, database, home):
+    async with filled_store(options.cycles, options.events, options.keep) as (pool, database, home):
         found = await known(pool)
         async with serving(database, home) as base:
             report(*await all_pages(base, found, options.times, options.only))

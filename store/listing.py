@@ -1,6 +1,10 @@
 """The list of cycles, filtered and sorted by PostgreSQL; costly facts are worked out for one page alone."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
+
+import asyncpg
 
 from schemas.listing import FoundCycles, ListedCycle, Order, SoughtCycles
 from store.pool import Pool
@@ -10,8 +14,8 @@ with found as (
     select c.reference, c.changed_at, c.opened_at, c.session_at
     from cycles c
     where ($1 = 'all' or ($1 = 'open' and c.stage not in ('closed', 'cancelled')) or c.stage = $1)
-      and ($2 = '' or strpos(lower(c.reference), lower($2)) > 0 or c.title in (
-          select ref from texts where strpos(lower(words), lower($2)) > 0))
+      and ($2 = '' or strpos(c.reference, upper($2)) > 0 or c.reference in (
+          select cycle from cycle_titles where strpos(sought, lower($2)) > 0))
       and ($3 = '' or c.theme = $3)
       and ($4 = '' or c.opened_by = $4 or c.reference in (
           select r.cycle from requests r where r.lead = $4
@@ -70,20 +74,21 @@ class CycleListReads:
         self, sought: SoughtCycles, now: datetime, most: int = 50, skip: int = 0
     ) -> FoundCycles:
         """One page of the cycles that are sought, in their order, and how many there are altogether."""
-        query = FOUND + SORTED[sought.order] + SHOWN + AGAIN[sought.order]
-        rows = await self._pool.fetch(
-            query, sought.standing, sought.words, sought.theme, sought.who, sought.late, now, sought.year,
-            most, skip,
-        )  # fmt: skip
-        found = [dict(row) for row in rows]
-        return FoundCycles(
-            count=found[0]["count"],
-            rows=tuple(
-                ListedCycle.model_validate({name: value for name, value in one.items() if name != "count"})
-                for one in found
-                if one["reference"]
-            ),
-        )
+        rows = await self._pool.fetch(_query(sought), *_asked(sought, now), most, skip)
+        return FoundCycles(count=rows[0]["count"], rows=_listed(rows))
+
+    async def every_listed(
+        self, sought: SoughtCycles, now: datetime
+    ) -> AsyncGenerator[tuple[ListedCycle, ...]]:
+        """All of them, some at a time, as they stand at one instant."""
+        async with aclosing(self._pool.batches(_query(sought), *_asked(sought, now), None, 0)) as batches:
+            async for rows in batches:
+                yield _listed(rows)
+
+    async def references(self) -> list[str]:
+        """Every cycle that is seen."""
+        rows = await self._pool.fetch("select reference from cycles order by reference")
+        return [row["reference"] for row in rows]
 
     async def cycle_years(self) -> tuple[int, ...]:
         """The years from the first cycle to the last, by their references, newest first."""
@@ -92,3 +97,19 @@ class CycleListReads:
             return ()
         first, last = (int(row[name].split("-")[1]) for name in ("first", "last"))
         return tuple(range(last, first - 1, -1))
+
+
+def _query(sought: SoughtCycles) -> str:
+    return FOUND + SORTED[sought.order] + SHOWN + AGAIN[sought.order]
+
+
+def _asked(sought: SoughtCycles, now: datetime) -> tuple[object, ...]:
+    return sought.standing, sought.words, sought.theme, sought.who, sought.late, now, sought.year
+
+
+def _listed(rows: list[asyncpg.Record]) -> tuple[ListedCycle, ...]:
+    return tuple(
+        ListedCycle.model_validate({name: value for name, value in row.items() if name != "count"})
+        for row in rows
+        if row["reference"]
+    )

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reference.working import working_calendar
-from rules.meeting.noticing import cutoff, notice_of
+from rules.meeting.noticing import cutoff, notice_due
 from schemas.clocks import Due
-from schemas.cycle import Notice, Session
+from schemas.cycle import Notice
 from schemas.evidence import Item
 from schemas.outcomes import Refused
+from schemas.public_meetings import SeenSession
 from schemas.rows import CyclePage
 from web.showing import words
 
-WHY_HELD_BACK = "A paper that was sent to the meeting as a file: ask the office for a copy."
+WHY_HELD_BACK = "A file for a meeting that is not held in public: ask the office for a copy."
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Paper:
     name: str
     address: str = ""
     words: str = ""
+    digest: str = ""
+    """Of a file: the SHA-256 of what was sent."""
+    media_type: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,60 +82,83 @@ class Meeting:
         return f"{self.forum}: {'; '.join(one.title for one in self.subjects)}"
 
 
-def meetings(pages: Iterable[CyclePage], now: datetime) -> list[Meeting]:
-    """Every meeting of these cycles, those that several share together, soonest first."""
-    together: dict[str, list[tuple[CyclePage, Session]]] = {}
-    for page in pages:
-        for one in page.cycle.sessions:
-            key = one.meeting.lower() if one.meeting else f"{page.cycle.reference.lower()}-{one.number}"
-            together.setdefault(key, []).append((page, one))
+def meetings(rows: Iterable[SeenSession], now: datetime) -> list[Meeting]:
+    """Every meeting of these sessions, those that several cycles share together, soonest first."""
+    together: dict[str, list[SeenSession]] = {}
+    for one in rows:
+        shared = one.session.meeting
+        key = shared.lower() if shared else f"{one.cycle.lower()}-{one.session.number}"
+        together.setdefault(key, []).append(one)
     found = [_meeting(key, parts, now) for key, parts in together.items()]
     return sorted(found, key=lambda one: (one.starts_at, one.key))
 
 
-def _meeting(key: str, parts: list[tuple[CyclePage, Session]], now: datetime) -> Meeting:
-    page, first = next((one for one in parts if not one[1].cancelled_at), parts[0])
-    agenda = next((one.agendas[-1] for _, one in parts if one.agendas and not one.cancelled_at), None)
+def sessions_of(page: CyclePage) -> tuple[SeenSession, ...]:
+    """The sessions of a whole cycle."""
+    cycle = page.cycle
+    return tuple(
+        SeenSession(
+            cycle=cycle.reference,
+            title=page.say(cycle.title),
+            published=cycle.published() is not None,
+            calendar=cycle.calendar,
+            due_hour=cycle.standards.due_hour,
+            version=cycle.version,
+            changed_at=cycle.changed_at,
+            session=one,
+            words=page.words,
+        )
+        for one in cycle.sessions
+    )
+
+
+def _meeting(key: str, parts: list[SeenSession], now: datetime) -> Meeting:
+    lead = next((one for one in parts if not one.session.cancelled_at), parts[0])
+    first = lead.session
+    standing = (one.session for one in parts if not one.session.cancelled_at)
+    agenda = next((one.agendas[-1] for one in standing if one.agendas), None)
+    said = {ref: text for one in parts for ref, text in one.words.items()}
+
+    def say(ref: str | None) -> str:
+        return said.get(ref, "") if ref else ""
+
     return Meeting(
         key=key,
         forum=first.rules.title if first.rules else words.FORUMS.get(first.forum, "Meeting"),
         starts_at=first.starts_at,
-        subjects=tuple(_subject(it) for it, _ in parts),
-        place=page.say(first.place),
+        subjects=tuple(Subject(it.cycle, it.title, it.cycle.lower() if it.published else "") for it in parts),
+        place=say(first.place),
         in_public=bool(first.rules and first.rules.in_public),
         held_at=first.held_at,
         cancelled_at=first.cancelled_at,
-        agenda=_published(agenda, page.say) if agenda else None,
-        papers=tuple(_published(one, page.say) for one in first.papers),
-        notice=_notice(page, first),
-        ask_until=_ask_until(page, first, now),
-        changed_at=max(it.cycle.changed_at for it, _ in parts),
-        sequence=sum(it.cycle.version for it, _ in parts),
+        agenda=_published(agenda, say, "") if agenda else None,
+        papers=tuple(
+            _published(one, say, key if first.rules and first.rules.in_public else "") for one in first.papers
+        ),
+        notice=_notice(lead),
+        ask_until=_ask_until(lead, now),
+        changed_at=max(it.changed_at for it in parts),
+        sequence=sum(it.version for it in parts),
     )
 
 
-def _subject(page: CyclePage) -> Subject:
-    cycle = page.cycle
-    return Subject(
-        cycle.reference, page.say(cycle.title), cycle.reference.lower() if cycle.published() else ""
-    )
-
-
-def _published(one: Notice, say: Callable[[str | None], str]) -> Published:
+def _published(one: Notice, say: Callable[[str | None], str], at: str) -> Published:
     return Published(
         at=one.at,
         late=one.late,
         due=one.due is not None,
         reason=say(one.urgency),
         items=tuple(say(it.title) for it in one.agenda),
-        papers=tuple(_paper(it, say) for it in one.papers),
+        papers=tuple(_paper(it, say, at) for it in one.papers),
     )
 
 
-def _paper(one: Item, say: Callable[[str | None], str]) -> Paper:
+def _paper(one: Item, say: Callable[[str | None], str], at: str) -> Paper:
+    """A paper of the meeting whose page is there; a file is given out where it is held in public."""
     match one.kind:
         case "file":
-            return Paper(say(one.name), words=WHY_HELD_BACK)
+            address, why = (f"/meetings/{at}/papers/{one.digest}", "") if at else ("", WHY_HELD_BACK)
+            return Paper(say(one.name) or "A file", address, why, one.digest, one.media_type)
         case "link":
             address = say(one.address)
             return Paper(address, address=address if address.startswith(("https://", "http://")) else "")
@@ -141,13 +168,16 @@ def _paper(one: Item, say: Callable[[str | None], str]) -> Paper:
             return Paper(f"Shown at the meeting: {say(one.what)}")
 
 
-def _notice(page: CyclePage, session: Session) -> Due | None:
-    calendar = working_calendar(page.cycle.calendar)
-    return None if isinstance(calendar, Refused) else notice_of(page.cycle, session, calendar)
+def _notice(one: SeenSession) -> Due | None:
+    calendar, session = working_calendar(one.calendar), one.session
+    if isinstance(calendar, Refused):
+        return None
+    found = notice_due(session.rules, session.starts_at, one.due_hour, calendar)
+    return found if isinstance(found, Due) else None
 
 
-def _ask_until(page: CyclePage, session: Session, now: datetime) -> datetime | None:
-    calendar = working_calendar(page.cycle.calendar)
+def _ask_until(one: SeenSession, now: datetime) -> datetime | None:
+    calendar, session = working_calendar(one.calendar), one.session
     rules = session.rules
     if rules is None or not rules.public_questions or not session.coming or isinstance(calendar, Refused):
         return None

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from rules.meeting.noticing import listed_since
 from schemas.people import Person, Role
 from web.door.identity import OPCC_ROLES, signed_in
 from web.door.looking import look_for
@@ -18,11 +19,15 @@ from web.papers.calendar import MEDIA_TYPE, Appointment, calendar
 from web.public.caching import everybody, kept
 from web.public.gathering import Meeting, meetings
 from web.showing.dates import day, moment
+from web.showing.pages import Leaf, number_in, others, skip
 
 GET = ["GET", "HEAD"]
 KEY = re.compile(r"mtg-\d{4}-\d{2,4}|(?P<cycle>hta-\d{4}-\d{2,4})(-\d{1,3})?")
 READERS = frozenset({*OPCC_ROLES, Role.PANEL_SECRETARIAT})
-A_LIST = 30
+A_LIST = 25
+"""Meetings on one page, of those to come and of the others."""
+AHEAD, BEHIND = 100, 50
+"""Meetings in the calendar and the feed at the most: of those to come, and of the last twelve months."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -32,32 +37,40 @@ async def listed(request: Request) -> Response:
     person = _at_work(request)
     if person:
         return await office.listed(request, person)
-    here = rooms(request)
-    found = await _all(here)
-    coming = [one for one in found if one.coming and one.starts_at >= here.now()]
-    past = [one for one in reversed(found) if one not in coming][:A_LIST]
+    here, page, past = rooms(request), number_in(request), number_in(request, "past")
+    now, reads = here.now(), here.reads
+    ahead = await reads.meetings_ahead(now, A_LIST, skip(page, A_LIST))
+    behind = await reads.meetings_behind(now, A_LIST, skip(past, A_LIST))
+    beside = tuple(one for one in request.query_params.items() if one[0] == "seen")
+    coming = Leaf(
+        "/meetings", page, ahead.all, A_LIST, (*others(past=past), *beside), what="Meetings to come"
+    )
+    gone = Leaf(
+        "/meetings", past, behind.all, A_LIST, (*others(page=page), *beside), "past", "past", "Past meetings"
+    )
     return everybody(
-        request, "public/meetings.html", title="Meetings and notices", coming=coming, past=past,
-        works_here=signed_in(request) is not None,
+        request, "public/meetings.html", title=coming.titled("Meetings and notices"),
+        coming=meetings(ahead.rows, now), past=meetings(behind.rows, now)[::-1], ahead=coming, behind=gone,
+        most_ahead=AHEAD, most_behind=BEHIND, works_here=signed_in(request) is not None,
     )  # fmt: skip
 
 
 @router.api_route("/meetings.ics", methods=GET)
 async def as_calendar(request: Request) -> Response:
-    """Every meeting for calendar programs."""
+    """The meetings to come and those of the last twelve months for calendar programs."""
     here = rooms(request)
-    appointments = [appointment(one, here.body) for one in await _all(here)]
+    appointments = [appointment(one, here.body) for one in await _of_this_year(here)]
     said = calendar(f"Meetings: {here.office.short}", appointments, here.office)
     return kept(request, Response(said, media_type=MEDIA_TYPE), said)
 
 
 @router.api_route("/meetings.atom", methods=GET)
 async def feed(request: Request) -> Response:
-    """Notices for feed readers: each meeting, and each time something was published of it."""
+    """Notices for feed readers: each of these meetings, and each time something was published of it."""
     here = rooms(request)
     found = [
         atom.Item(f"{one.key}:{name}", f"{what}: {one.title}", at, _said(one), f"/meetings/{one.key}")
-        for one in await _all(here)
+        for one in await _of_this_year(here)
         for name, what, at in _notices(one)
     ]
     newest = sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:50]
@@ -86,19 +99,10 @@ async def the_meeting(here: Rooms, reference: str) -> Meeting:
     known = KEY.fullmatch(key)
     if known is None:
         raise HTTPException(404)
-    if cycle := known["cycle"]:
-        page = await here.reads.cycle(cycle.upper())
-        pages = [page] if page else []
-        shared = {one.meeting for page in pages for one in page.cycle.sessions if one.meeting}
-        pages += [it for name in sorted(shared) for it in await here.reads.meeting(name)]
-        pages = list({it.cycle.reference: it for it in pages}.values())
-    else:
-        pages = await here.reads.meeting(key.upper())
-    found = meetings([it for it in pages if it.stage != "cancelled"], here.now())
-    mine = (
-        [it for it in found if any(it.reference.lower() == cycle for it in it.subjects)] if cycle else found
-    )
-    exact = next((it for it in found if it.key == key), None) or (mine[-1] if mine else None)
+    cycle = known["cycle"]
+    rows = await here.reads.meetings_named(cycle.upper() if cycle else None, None if cycle else key.upper())
+    found = meetings(rows, here.now())
+    exact = next((it for it in found if it.key == key), None) or (found[-1] if found else None)
     if exact is None:
         raise HTTPException(404)
     return exact
@@ -113,8 +117,11 @@ def _at_work(request: Request) -> Person | None:
     return person
 
 
-async def _all(here: Rooms) -> list[Meeting]:
-    return meetings(await here.reads.meetings_for_all(here.now()), here.now())
+async def _of_this_year(here: Rooms) -> list[Meeting]:
+    now = here.now()
+    ahead = await here.reads.meetings_ahead(now, AHEAD)
+    behind = await here.reads.meetings_behind(now, BEHIND, since=listed_since(now))
+    return meetings((*ahead.rows, *behind.rows), now)
 
 
 def _notices(one: Meeting) -> list[tuple[str, str, datetime]]:

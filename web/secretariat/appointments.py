@@ -32,6 +32,7 @@ SAYS = {
     "answer": "Answer in writing due",
     "fact_check": "Fact check due",
     "findings": "Findings due",
+    "comments": "Comments on an inspection report due by law",
 }
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from reference.explaining import Question, answer
 from rules.clocks import civil
+from rules.law.register import RULES
 from schemas.board_pages import SessionRow
 from schemas.counting import Explanation
 from web.door.rooms import rooms
@@ -69,6 +70,25 @@ async def reply(request: Request, began: date, *, panel: bool) -> Clock | None:
     """The office's answer to what was asked of it on a day."""
     found = await worked_out(request, REPLY[panel], began)
     return _named(found, found.title, "", late=found.due_at < _now(request)) if found else None
+
+
+async def of_reports(request: Request, now: datetime) -> dict[str, Clock]:
+    """The comments that are still owed on inspection reports, by the cycle in which they are written."""
+    rule = RULES[REPLY[False]]
+    found = await rooms(request).reads.owed(None, "comments", now, now)
+    return {
+        one.cycle: Clock(
+            title=f"{rule.title}: {one.cycle_title or one.cycle}",
+            due_at=one.due_at,
+            owes=rule.owes,
+            silence=rule.silence,
+            whose=KINDS[rule.kind],
+            mark=MARKS[rule.mark],
+            why=f"/deadlines/why/{one.cycle}/comments",
+            late=one.due_at < now,
+        )
+        for one in found.rows
+    }
 
 
 async def worked_out(request: Request, rule: str, start: date) -> Clock | None:

@@ -6,7 +6,7 @@ nothing that is withheld can reach the page or the pack.
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,10 +25,15 @@ from web.public.gathering import Meeting
 from web.public.late import Late, said
 from web.public.meetings import the_meeting
 from web.public.record import Record, record
-from web.secretariat.clocks import Clock, of_law, of_meeting, reply
+from web.secretariat.clocks import Clock, of_law, of_meeting, of_reports, reply
 from web.showing import words
 from web.showing.pages import A_PAGE
 
+A_FEW, MOST_LATE = 10, 500
+"""What is late, on the page and in the pack."""
+NEWEST = 20
+"""Findings on the page; the pack has as many as a page of a list."""
+OF_REPORT = "Inspection report"
 REPLIES = ("panel_recommendation", "inspection_response")
 STATES = {"proposed": "Proposed", "adopted": "Planned", "opened": "Being answered", "dropped": "Dropped"}
 
@@ -59,6 +64,8 @@ class Published:
     record: Record
     what: str
     at: datetime
+    newest: bool
+    """Whether no later version has replaced this one."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,8 @@ class PanelFacts:
     cut: bool
     """Whether more was published than is shown."""
     late: tuple[Late, ...]
+    """The longest first; on the page a few of them, in the pack as many as there may be."""
+    late_in_all: int
     replies: tuple[Reply, ...]
     successions: tuple[Announced, ...]
     delivery: Delivery | None
@@ -119,21 +128,25 @@ class PanelFacts:
         return next(iter(self.coming), None)
 
 
-async def panel_facts(request: Request) -> PanelFacts:
-    """What the panel's page shows now."""
+async def panel_facts(request: Request, *, whole: bool = False) -> PanelFacts:
+    """What the panel's page shows now; for the pack, how each promise stands today as well."""
     here, board = rooms(request), await board_of(request)
     now = here.now()
     with looking():
         found = await here.reads.panel_meetings()
         last = next((one for one in found.past if not one.cancelled), None)
-        sittings = [await _sitting(here, one) for one in found.coming]
+        ahead = next((one for one in found.coming if one.starts_at >= now), None)
+        told = await _told(here, ahead) if ahead else None
+        sittings = [_sitting(one, told if one is ahead else None) for one in found.coming]
         coming = tuple(one for one in sittings if one.row.starts_at >= now)
+        most = A_PAGE if whole else NEWEST
         rows = await here.reads.published_since(last.starts_at if last else None, A_PAGE + 1)
-        published = [await _published(here, board, row, last) for row in rows[:A_PAGE]]
-        late = await here.reads.late_now(now)
+        published = await _published(here, board, rows[:most], last, whole=whole)
+        late = await here.reads.late_page(now, MOST_LATE if whole else A_FEW)
         replied = {one.cycle for one in rows}
+        reports = await of_reports(request, now)
     clocks = [*(await of_meeting(request, coming[0].row, coming[0].meeting) if coming else ())]
-    clocks += await of_law(request, civil(now), now)
+    clocks += [*await of_law(request, civil(now), now), *reports.values()]
     snapshot = board.programme.snapshots[-1] if board.programme and board.programme.snapshots else None
     return PanelFacts(
         now=now,
@@ -143,50 +156,98 @@ async def panel_facts(request: Request) -> PanelFacts:
         called_off=tuple(one for one in found.past if one.cancelled and one.starts_at >= now),
         clocks=tuple(sorted(clocks, key=lambda one: one.due_at)),
         published=tuple(published),
-        cut=len(rows) > A_PAGE,
-        late=tuple(said(one, here.office.short) for one in late),
-        replies=tuple([await _reply(request, board, one, replied) for one in _asked(board)]),
+        cut=len(rows) > most,
+        late=tuple(said(one, here.office.short) for one in late.rows),
+        late_in_all=late.all,
+        replies=(
+            *[await _reply(request, board, one, replied, reports) for one in _asked(board)],
+            *_beside(board, reports),
+        ),
         successions=tuple(one for one in await here.reads.successions() if one.from_on >= civil(now)),
         delivery=await _delivery(here, snapshot),
     )
 
 
-async def _sitting(here: Rooms, row: SessionRow) -> Sitting:
+def _sitting(row: SessionRow, meeting: Meeting | None) -> Sitting:
     if row.meeting:
-        address, session = f"/meetings/{row.meeting}", ""
-        acts = f"{address}/act/"
-    else:
-        address, session = f"/cycles/{row.cycle}/sessions/{row.number}", f"?session={row.number}"
-        acts = f"/cycles/{row.cycle}/act/"
-    made = Sitting(row, None, address, acts, session)
+        address = f"/meetings/{row.meeting}"
+        return Sitting(row, meeting, address, f"{address}/act/", "")
+    address = f"/cycles/{row.cycle}/sessions/{row.number}"
+    return Sitting(row, meeting, address, f"/cycles/{row.cycle}/act/", f"?session={row.number}")
+
+
+async def _told(here: Rooms, row: SessionRow) -> Meeting | None:
+    """A meeting as everybody may know of it; None where nobody may."""
     try:
-        return Sitting(row, await the_meeting(here, made.key), address, acts, session)
+        return await the_meeting(here, _sitting(row, None).key)
     except HTTPException:
-        return made
+        return None
 
 
-async def _published(here: Rooms, board: Board, row: PublicationRow, last: SessionRow | None) -> Published:
-    page = None if row.withdrawn_at else await here.reads.cycle(row.cycle)
-    found = record(row, page, [], plan=board.plan, people=board.people, now=here.now())
-    gone = row.withdrawn_at is not None and (last is None or row.withdrawn_at > last.starts_at)
-    what = "Withdrawn" if gone else "Correction" if row.version > 1 else "Findings"
-    return Published(row, found, what, row.withdrawn_at if gone and row.withdrawn_at else row.published_at)
+async def _published(
+    here: Rooms, board: Board, rows: Sequence[PublicationRow], last: SessionRow | None, *, whole: bool
+) -> list[Published]:
+    wanted = (one.cycle for one in rows if whole and not one.withdrawn_at)
+    pages = await here.reads.cycles_named(wanted)
+    newest = {one.cycle: one.version for one in sorted(rows, key=lambda one: one.version)}
+    return [
+        Published(
+            row=row,
+            record=record(
+                row, pages.get(row.cycle), [], plan=board.plan, people=board.people, now=here.now()
+            ),
+            what=_what(row, last),
+            at=row.withdrawn_at if _gone(row, last) and row.withdrawn_at else row.published_at,
+            newest=newest[row.cycle] == row.version,
+        )
+        for row in rows
+    ]
+
+
+def _what(row: PublicationRow, last: SessionRow | None) -> str:
+    if _gone(row, last):
+        return "Withdrawn"
+    return "Correction" if row.version > 1 else "Findings"
+
+
+def _gone(row: PublicationRow, last: SessionRow | None) -> bool:
+    """Whether it was withdrawn since the last meeting."""
+    return row.withdrawn_at is not None and (last is None or row.withdrawn_at > last.starts_at)
 
 
 def _asked(board: Board) -> list[Slot]:
     return [one for one in board.slots if one.draft.cycle_kind in REPLIES and one.state != "dropped"]
 
 
-async def _reply(request: Request, board: Board, slot: Slot, replied: Iterable[str]) -> Reply:
+def _beside(board: Board, reports: Mapping[str, Clock]) -> list[Reply]:
+    """Reports that are answered in cycles which the programme did not plan."""
+    planned = {one.cycle for one in _asked(board)}
+    return [
+        Reply(
+            title=clock.title,
+            kind=OF_REPORT,
+            state=STATES["opened"],
+            cycle=cycle,
+            clock=clock,
+            published=False,
+        )
+        for cycle, clock in reports.items()
+        if cycle not in planned
+    ]
+
+
+async def _reply(
+    request: Request, board: Board, slot: Slot, replied: Iterable[str], reports: Mapping[str, Clock]
+) -> Reply:
     began = civil(slot.opened_at) if slot.opened_at else slot.draft.opens_on
     panel = slot.draft.cycle_kind == "panel_recommendation"
     done = slot.cycle is not None and slot.cycle in replied
     return Reply(
         title=board.say(slot.draft.title),
-        kind="Panel recommendation" if panel else "Inspection report",
+        kind="Panel recommendation" if panel else OF_REPORT,
         state="Answered" if done else STATES[slot.state],
         cycle=slot.cycle or "",
-        clock=await reply(request, began, panel=panel) if not done else None,
+        clock=None if done else reports.get(slot.cycle or "") or await reply(request, began, panel=panel),
         published=done,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
+from handover.cells import written
 from rules.clocks import civil, instant
 from schemas.plans import Plan
 from store.reads import Reads
@@ -77,8 +78,8 @@ async def files(
     yield "report.pdf", await panel.paper(said, stamp(facts.now))
     yield "panel.json", json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
     yield "findings.csv", tables.findings([one.row for one in facts.published], plan, office.public_url)
-    yield "clocks.csv", tables.written(CLOCKS, (list(one.values()) for one in said["clocks"]))
-    yield "actions.csv", tables.written(ACTIONS, ([one[name] for name in ACTIONS] for one in said["actions"]))
+    yield "clocks.csv", written(CLOCKS, (list(one.values()) for one in said["clocks"]))
+    yield "actions.csv", written(ACTIONS, ([one[name] for name in ACTIONS] for one in said["actions"]))
     for one in sorted(facts.published, key=lambda it: (it.row.cycle, it.row.version)):
         name = f"findings/{one.record.slug}-v{one.row.version}"
         address = f"{office.public_url}/findings/{one.record.slug}"

@@ -41,7 +41,7 @@ async def page(request: Request, person: Reader) -> Response:
 async def as_paper(request: Request, person: Reader) -> Response:
     """The report pack as one PDF."""
     del person
-    facts = await panel_facts(request)
+    facts = await panel_facts(request, whole=True)
     made = await pack.paper(facts, rooms(request).office)
     name = f"panel-report-{civil(facts.now)}.pdf"
     return Response(made, media_type=pdf.MEDIA_TYPE, headers=headers(name))
@@ -51,7 +51,7 @@ async def as_paper(request: Request, person: Reader) -> Response:
 async def as_files(request: Request, person: Reader) -> Response:
     """The PDF with the findings' own PDFs, tables and data, and a manifest by which they are checked."""
     del person
-    here, facts = rooms(request), await panel_facts(request)
+    here, facts = rooms(request), await panel_facts(request, whole=True)
     plan = await here.reads.plan()
     made = await Archive().get("pack", "pack", lambda: pack.files(facts, here.office, here.reads, plan))
     name = f"panel-report-{civil(facts.now)}.zip"
