@@ -14,6 +14,7 @@ from jinja2 import Environment, TemplateError
 from clients.letters.asked import more
 from clients.letters.on_duties import on_duties
 from clients.letters.on_findings import on_findings
+from clients.letters.on_openings import on_openings
 from clients.letters.on_receipts import receipt
 from clients.letters.on_succession import taken
 from clients.letters.samples import nothing
@@ -101,6 +102,8 @@ def _setters(file: str, theirs: str) -> tuple[Environment, Environment]:
 
 def path_of(notice: Notice) -> str:
     """The page that a notice is about, from the root of the site."""
+    if notice.template == "restricted_opened":
+        return "/office/access"
     if notice.template in FOR_EVERYBODY:
         return f"/findings/{notice.cycle}"
     if notice.template in FORMS:
@@ -116,7 +119,6 @@ FOR_EVERYBODY = {"findings_published", "findings_corrected", "findings_withdrawn
 FORMS = {
     "fact_check_invited": "SubmitFactCheck",
     "redactions_to_check": "CheckRedactions",
-    "progress_wanted": "ReportProgress",
     "judgement_to_confirm": "ConfirmAssurance",
 }
 """Letters that ask for one act, and the act."""
@@ -142,6 +144,8 @@ FOR_LEADS = {
 
 
 def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dict[str, Any]:
+    if notice.template == "restricted_opened":
+        return on_openings(notice, lambda person: _name(person, people), hour)
     cycle = page.cycle
     request = cycle.request(notice.request) if notice.request else None
     action = cycle.action(notice.action) if notice.action else None

@@ -108,6 +108,11 @@ NAMES: Mapping[str, tuple[str, Any, Any]] = MappingProxyType(
         "why_taken_back": ("Why findings were withdrawn", "The order of a court.", ""),
         "route": ("Whom a reminder is put to: lead, deputy, coordination", "lead", ""),
         "wake": ("What somebody asked to be reminded of", "Ask about May.", ""),
+        "report": ("The inspection report, by its title or number", "Response to calls, 2026", ""),
+        "comments_by": ("The last day for comments on it", "Saturday 26 December 2026", ""),
+        "opened_by": ("Who opened a restricted cycle, by title", "Chief finance officer", ""),
+        "opened_at": ("When it was opened", "09:12 on Monday 23 November 2026", ""),
+        "open_until": ("Until when it is open to them", "10:12 on Monday 23 November 2026", ""),
         "why_escalated": ("Why it was escalated", "Three reminders were not answered.", ""),
     }
 )

@@ -129,7 +129,7 @@ class Careful(ImmutableSandboxedEnvironment):
         """Macros and blocks alone."""
         return type(obj).__module__.startswith("jinja2.")
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - as Jinja calls it
         """None of those."""
         raise SecurityError(f"{operator} is not for letters")
 

@@ -16,13 +16,16 @@ WORDS: dict[Meaning, tuple[str, ...]] = {
               "lead officer", "force lead", "action lead", "by whom", "responsibility", "accountable"),
     "due": ("due", "due date", "deadline", "target date", "date due", "by when", "target", "completion date",
             "target completion date", "timescale", "review date", "due by"),
+    "closed": ("closed on", "date closed", "closed date", "closure date", "completed on", "date completed",
+               "completed date", "actual completion date", "date complete", "discharged on",
+               "date discharged"),
     "status": ("status", "rag", "rag status", "state", "progress rag", "open closed", "complete", "closed",
                "current status", "position"),
     "notes": ("notes", "comments", "update", "updates", "progress", "latest update", "progress update",
               "commentary", "force update", "response", "comment", "force response"),
 }  # fmt: skip
 NEEDED: tuple[Meaning, ...] = ("what", "owner")
-ONCE: tuple[Meaning, ...] = ("what", "owner", "due", "status", "number")
+ONCE: tuple[Meaning, ...] = ("what", "owner", "due", "closed", "status", "number")
 LOOKED_AT = 20
 """Rows among which the headings are looked for."""
 
@@ -105,6 +108,7 @@ TITLES: dict[Meaning, str] = {
     "what": "Action or recommendation",
     "owner": "Owner",
     "due": "Day on which it is due",
+    "closed": "Day on which it was closed",
     "status": "Status",
     "number": "Number in the tracker",
     "notes": "Notes, brought in with the action",

@@ -1,6 +1,7 @@
 """What the rows of a tracker give: actions to bring in, rows that are over, every bad row with its words."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import date
 from rules.tracking.columns import heading_place, headings, plain
 from rules.tracking.days import day_of
 from schemas.people import Person
-from schemas.trackers import Became, Cell, Fault, Item, Looked, Meaning, Meant, SheetRow
+from schemas.trackers import Became, Cell, Fault, Item, Looked, Meaning, Meant, Over, SheetRow
 
 OVER = frozenset({
     "closed", "complete", "completed", "done", "discharged", "implemented", "cancelled", "withdrawn",
@@ -24,6 +25,8 @@ LONGEST = 8_000
 """Letters of an action with its notes."""
 NEAR = 0.6
 OWNING = ("opcc", "force")
+SAID: tuple[Meaning, ...] = ("number", "owner", "due", "closed", "status")
+"""What is kept of a row that is over, beside its words."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Around:
     """Numbers of open actions by their words, plain."""
     done: Mapping[int, Became] = field(default_factory=dict)
     today: date = date.min
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """From where a closed row was kept before, by its mark."""
 
 
 def look(rows: Sequence[SheetRow], meant: Meant, around: Around) -> Looked:
@@ -48,7 +53,7 @@ def look(rows: Sequence[SheetRow], meant: Meant, around: Around) -> Looked:
     names = headings(rows)
     seen: dict[str, int] = {}
     items: list[Item] = []
-    over: list[int] = []
+    over: dict[str, Over] = {}
     here: list[Fault] = []
     faults: list[Fault] = []
     unknown: dict[str, None] = {}
@@ -57,7 +62,7 @@ def look(rows: Sequence[SheetRow], meant: Meant, around: Around) -> Looked:
         if one.repeats_headings or not one.filled:
             continue
         if one.over:
-            over.append(row.number)
+            _over(one, over, here, faults)
             continue
         found = one.item()
         before = one.standing(seen)
@@ -69,7 +74,18 @@ def look(rows: Sequence[SheetRow], meant: Meant, around: Around) -> Looked:
         else:
             faults.extend(found)
             unknown.update(dict.fromkeys(one.strangers))
-    return Looked(tuple(items), tuple(over), tuple(here), tuple(faults), tuple(unknown))
+    return Looked(tuple(items), tuple(over.values()), tuple(here), tuple(faults), tuple(unknown))
+
+
+def _over(one: "_Row", over: dict[str, Over], here: list[Fault], faults: list[Fault]) -> None:
+    """A row that is over: to be kept, kept already, the same as another, or wrong in itself."""
+    found = one.closed()
+    if not isinstance(found, Over):
+        faults.extend(found)
+    elif before := one.kept(found, over):
+        here.append(before)
+    else:
+        over[found.mark] = found
 
 
 def nearest(name: str, people: Mapping[str, Person], most: int = 3) -> list[Person]:
@@ -133,10 +149,41 @@ class _Row:
         was = self._of("due").text if due_on == self.meant.new_day else ""
         return Item(self.row.number, what, owner, due_on, self._of("number").text[:60], was[:60], notes)
 
-    def _what(self) -> str:
+    def closed(self) -> Over | list[Fault]:
+        """What the tracker says of a row that is over. Owner and days stand as they are written there."""
+        what, cell, notes = self._what("was"), self._of("closed"), self._notes()
+        read = day_of(cell) if cell.text else None
+        closed_on = read if isinstance(read, date) else None
+        if closed_on and closed_on > self.around.today:
+            self._note("closed", f"{closed_on.day} {closed_on:%B %Y} is still to come. Put the day right.")
+        elif isinstance(read, str):
+            self._note("closed", read)
+        self._formulas()
+        if len(what) + len(notes) > LONGEST:
+            self._note("what", f"This is longer than {LONGEST:,} letters with its notes. Shorten it.")
+        if self.faults:
+            return self.faults
+        said = {one: self._of(one).text.strip() for one in SAID}
+        told = (said["number"], what) if said["number"] else (*said.values(), what, notes)
+        mark = hashlib.sha256("\n".join(plain(one) for one in told).encode()).hexdigest()
+        return Over(
+            self.row.number, what, said["status"][:60], said["owner"][:200], said["number"][:60],
+            said["due"][:60], said["closed"][:60], closed_on, notes, mark,
+        )  # fmt: skip
+
+    def kept(self, found: Over, others: Mapping[str, Over]) -> Fault | None:
+        """Where a row that is over is kept already, or stands twice here."""
+        if source := self.around.kept.get(found.mark):
+            return self._fault("what", f"Kept as closed history already, from {source}.")
+        if other := others.get(found.mark):
+            return self._fault("what", f"Row {other.row} says the same.")
+        return None
+
+    def _what(self, when: str = "is") -> str:
         said = self._of("what").text.strip()
         if not said:
-            self._note("what", "It says nothing. Write what is to be done.")
+            to_do = "is to be" if when == "is" else "was"
+            self._note("what", f"It says nothing. Write what {to_do} done.")
         return said
 
     def _owner(self) -> str:

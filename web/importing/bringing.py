@@ -33,10 +33,13 @@ class Unanswered(Exception):  # noqa: N818 - a way to go, not an error
 async def bring_in(here: Rooms, keeps: KeepsTrackers, one: Import, actor: Actor) -> int:
     """Hand in every row that can be brought in and was not yet; how many there were.
 
+    Rows that are over are kept first, beside the record: no act stands for what was done before it began.
+
     Raises: Unanswered: the engine was silent; everything before is in, and the rest can be tried again.
     """
     done = await keeps.outcome(one.number)
     looked = await looked_at(here, one, done)
+    await keeps.keep_over(one, looked.over, actor.person, here.now())
     cycles: Goes = {}
     for item in looked.items:
         became = await _row(here, one, actor, item, cycles)

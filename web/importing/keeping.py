@@ -1,6 +1,7 @@
 """What the pages of an import ask of the record: what was uploaded, and what stands around it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -44,4 +45,6 @@ async def looked_at(here: Rooms, one: Import, done: Mapping[int, Became]) -> Loo
     open_now = await here.reads.open_actions(None, now, most=None)
     standing = {plain(row.what.split(FROM)[0]): row.number for row in open_now.rows}
     around = Around(await here.reads.people(), standing, done, civil(now))
-    return look(one.rows, one.meant, around)
+    looked = look(one.rows, one.meant, around)
+    kept = await here.trackers.known({it.mark for it in looked.over}) if here.trackers else {}
+    return look(one.rows, one.meant, replace(around, kept=kept)) if kept else looked

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -15,14 +16,21 @@ from clients.spreadsheets import MOST_BYTES, TOO_LARGE, read_tracker
 from rules.acting.authority import OFFICE
 from rules.tracking.columns import guess, headings, missing, plain
 from schemas.people import Person
-from schemas.trackers import Import, NotRead, Sheet
+from schemas.trackers import Became, Import, Looked, NotRead, Sheet
 from web.door.identity import actor, require
 from web.door.rooms import rooms
 from web.forms.fields import Typed, read
 from web.forms.posted import FormBack
 from web.importing.bringing import NOT_YET, Unanswered, bring_in
 from web.importing.keeping import looked_at, the_import, trackers
-from web.importing.showing import MOST_NAMES, choice_fields, column_fields, left_csv, started
+from web.importing.showing import (
+    MOST_NAMES,
+    NO_COMMITMENT,
+    choice_fields,
+    column_fields,
+    left_csv,
+    started,
+)
 from web.showing.page import render
 
 router = APIRouter(include_in_schema=False)
@@ -123,7 +131,10 @@ async def choose(request: Request, number: int, person: Officer, back: FormBack)
     await trackers(request).mean(number, meant)
     if back.typed.one("then") != "import":
         return RedirectResponse(f"/import/{number}/preview", 303)
-    return await _run(request, replace(one, meant=meant), person)
+    said = replace(one, meant=meant)
+    if not meant.commitment and (await looked_at(here, said, await trackers(request).outcome(number))).items:
+        return await _preview(request, said, back.typed, {"commitment": NO_COMMITMENT})
+    return await _run(request, said, person)
 
 
 @router.post("/import/{number}/run")
@@ -147,7 +158,8 @@ async def result(request: Request, number: int, _person: Officer) -> Response:
         request, "importing/result.html", title="What became of the rows", one=one, proposed=proposed,
         cycles=sorted({row.cycle for row in proposed if row.cycle}), looked=looked,
         refused=[row for row in done.values() if row.became == "refused"], busy=_busy(number),
-        waiting=[row for row in looked.items if row.row not in done] if one.confirmed_at else [],
+        closed=await keeps.kept_of(number),
+        waiting=_waiting(looked, done) if one.confirmed_at else [],
         back=("/import", "Bring in a tracker"),
     )  # fmt: skip
 
@@ -165,6 +177,11 @@ async def left(request: Request, number: int, _person: Officer) -> Response:
         "Cache-Control": "no-store",
     }
     return Response(left_csv(one, looked, done), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _waiting(looked: Looked, done: Mapping[int, Became]) -> list[int]:
+    """The rows that are still to be brought in or kept."""
+    return [*(one.row for one in looked.items if one.row not in done), *(one.row for one in looked.over)]
 
 
 def plain_name(told: str) -> str:

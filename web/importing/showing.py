@@ -1,10 +1,8 @@
 """What the pages of an import show: its columns, its bad rows, and the rows left as a file."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from handover.tables import harmless
+from handover.cells import written
 from rules.tracking.columns import TITLES, heading_place, headings
 from rules.tracking.rows import nearest
 from schemas.people import Person
@@ -15,6 +13,7 @@ from web.forms.fields import Field, Option, Typed
 EXAMPLES = 3
 MOST_NAMES = 40
 """Names that are asked about on one page."""
+NO_COMMITMENT = "Choose a commitment of the plan"
 DAY = Field(
     "new_day", "A day for rows that have none, or whose day is past", "day",
     "Leave it empty to leave those rows. Their old day is kept in the words of the action.", optional=True,
@@ -45,8 +44,8 @@ def choice_fields(
     )
     asked = Field(
         "commitment", "Which commitment of the plan do these actions serve?", "choose",
-        "The cycles that hold them stand under it.", "Choose a commitment of the plan", commitments,
-        start=one.meant.commitment,
+        "The cycles that hold them stand under it.", NO_COMMITMENT, commitments,
+        start=one.meant.commitment, optional=not looked.items,
     )  # fmt: skip
     return [asked, DAY, *(_who(n, name, people) for n, name in enumerate(looked.unknown[:MOST_NAMES]))]
 
@@ -66,15 +65,12 @@ def started(one: Import) -> Typed:
 
 def left_csv(one: Import, looked: Looked, done: Mapping[int, Became]) -> bytes:
     """The rows that were left, each as it stands in the file, with what is wrong and what to write."""
-    said = io.StringIO(newline="")
-    names = headings(one.rows)
-    out = csv.writer(said)
-    out.writerow(["Row", "What is wrong", *map(harmless, names)])
     rows = {row.number: row for row in one.rows}
-    for number, why in sorted(_reasons(looked, done).items()):
-        cells = [harmless(cell.text) for cell in rows[number].cells] if number in rows else []
-        out.writerow([number, harmless(why), *cells])
-    return said.getvalue().encode("utf-8-sig")
+    left = sorted(_reasons(looked, done).items())
+    return written(
+        ("Row", "What is wrong", *headings(one.rows)),
+        ((n, why, *(cell.text for cell in (rows[n].cells if n in rows else ()))) for n, why in left),
+    )
 
 
 def _reasons(looked: Looked, done: Mapping[int, Became]) -> dict[int, str]:
@@ -83,9 +79,8 @@ def _reasons(looked: Looked, done: Mapping[int, Became]) -> dict[int, str]:
         if (before := done.get(one.row)) and before.became == "proposed":
             continue
         found[one.row] = "; ".join(filter(None, [found.get(one.row), f"{one.column}: {one.message}"]))
-    over = dict.fromkeys(looked.over, "The tracker says that it is over, so it is not brought in.")
     refused = {row: one.said for row, one in done.items() if one.became == "refused"}
-    return {**over, **found, **refused}
+    return {**found, **refused}
 
 
 def _examples(rows: Iterable[SheetRow], place: int) -> str:
