@@ -1,5 +1,6 @@
 """The whole product with its demonstration, and a browser beside it, once for all journeys."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.chaos.product import Running, product
-from tests.journeys.browser import chromium
-
-MINUTE = 60
+from tests.journeys.browser import ALBUM, chromium
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +24,18 @@ def running() -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
+def browser(running: Running) -> Iterator[Browser]:
+    """A real browser, once there is something to look at."""
+    assert running.process.poll() is None
     with chromium() as one:
         yield one
+
+
+@pytest.fixture(autouse=True)
+def own_windows(browser: Browser, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each journey has windows of its own: those of the one before would load anew with every act."""
+    ALBUM.folder = request.config.getoption("--pictures")
+    ALBUM.opens(re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-").removeprefix("test-")[:60])
+    yield
+    for context in browser.contexts:
+        context.close()

@@ -1,15 +1,15 @@
-"""What follows a question: a reminder, more time, a second version; and an inspection's 56 days."""
+"""What follows a question: a reminder, more time, a second version beside the first."""
 
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser
 
-from rules.clocks import civil
 from tests import scenario as s
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in
-from tests.journeys.test_findings import opens, passes, sends, shows, waits_for
+from tests.journeys.steps import answers, passes, sends, shows, waits_for
+from tests.journeys.test_findings import opens
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -26,28 +26,6 @@ def test_a_lead_is_reminded_gets_more_time_and_answers_again(running: Running, b
     is_asked_again(officer, lead, reference)
     for person in (officer, lead):
         assert person.said == []
-
-
-def test_an_inspection_report_starts_its_56_days(running: Running, browser: Browser) -> None:
-    """The page works out the last day of the law: the 56th, of which the day of the report is the first."""
-    officer = signed_in(browser, f"http://127.0.0.1:{running.port}", "policy-officer")
-    published = civil(s.wall_now()) - timedelta(days=3)
-    officer.go("/cycles/new")
-    officer.tick("kind_of_cycle", "inspection_response")
-    officer.press("Save and continue")
-    officer.tick("commitments", "SWM-VICTIMS-01")
-    officer.press("Save and continue")
-    officer.press("Save and continue")
-    for name, value in (("day", published.day), ("month", published.month), ("year", published.year)):
-        officer.page.locator(f'[name="report_on-{name}"]').fill(str(value))
-    officer.press("Work out the days again")
-    due = published + timedelta(days=55)
-    shows(officer, f"{due:%A} {due.day} {due:%B} {due.year}")
-    assert officer.faults() == []
-    officer.press("Save and continue")
-    shows(officer, "Send 2 requests")
-    assert officer.faults() == []
-    assert officer.said == []
 
 
 def asks_for_time(officer: Person, lead: Person, reference: str) -> None:
@@ -75,15 +53,6 @@ def is_chased(running: Running, officer: Person, reference: str) -> None:
     assert officer.faults() == []
     passes(running, reference, timedelta(days=45))
     waits_for(officer, request, "Sent")
-
-
-def answers(lead: Person, reference: str, words: str) -> None:
-    """Write an answer, look at it, send it."""
-    lead.go(f"/tasks/{reference}/1")
-    lead.fill(written=words)
-    lead.press("Check your answer")
-    lead.press("Send")
-    shows(lead, "Received")
 
 
 def is_asked_again(officer: Person, lead: Person, reference: str) -> None:

@@ -1,26 +1,19 @@
 """What a lead asked, what was taken out of the findings, and how they came out and were put right."""
 
-import asyncio
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from engine.connection import Address, reach
 from tests import scenario as s
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in, visitor
 from tests.journeys.citizen import looks
+from tests.journeys.steps import everybody_reads, holds, passes, sends, shows, sign, waits_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 SECRET = "the desk at Hindlip"
-PATIENCE = 20_000
-"""How long a page may take to say what is waited for, in milliseconds."""
 SELECTS = """words => {
   const text = document.querySelector('[data-redact="body"]').firstChild;
   const range = document.createRange();
@@ -67,13 +60,11 @@ def opens(officer: Person, session_on: date) -> str:
     officer.fill(
         title="What callers are told",
         question="Are callers told how long they will wait?",
-        starts_on__day=str(session_on.day),
-        starts_on__month=str(session_on.month),
-        starts_on__year=str(session_on.year),
         r1_title="What callers hear",
         r1_asked="How soon\nBy whom",
         r1_lead="acc-protecting-people",
     )
+    officer.day("starts_on", session_on)
     officer.tick("commitments", "SWM-VICTIMS-01")
     officer.tick("ask", "now")
     officer.press("Start the cycle")
@@ -112,11 +103,7 @@ def asks_what_is_meant(officer: Person, lead: Person, reference: str) -> None:
 
 def drafts(officer: Person, reference: str) -> None:
     """Record who attended, and write the account."""
-    officer.go(f"/cycles/{reference}/act/RecordAttendance")
-    officer.tick("present", "commissioner")
-    officer.tick("present", "chief-constable")
-    sends(officer)
-    shows(officer, "Session held")
+    holds(officer, reference)
     officer.go(f"/cycles/{reference}/act/DraftFindings")
     officer.fill(answer="Partly: the force has begun.", body=f"Six in ten are told, by {SECRET}.")
     sends(officer)
@@ -142,20 +129,11 @@ def redacts(officer: Person, second: Person, reference: str) -> None:
     assert second.faults() == []
 
 
-def sign(signers: list[Person], reference: str) -> None:
-    """Sign the newest version, the chief executive before the Commissioner."""
-    for signer in signers:
-        signer.go(f"/cycles/{reference}/act/ApproveFindings")
-        signer.tick("sure", "yes")
-        signer.fill(name="A. Signer")
-        sends(signer)
-        shows(signer, "Findings signed")
-
-
 def schedules(publisher: Person, reference: str, on: date) -> None:
     """Name the day on which everybody may read it."""
     publisher.go(f"/cycles/{reference}/act/ScheduleRelease")
-    publisher.fill(on__day=str(on.day), on__month=str(on.month), on__year=str(on.year), hour="09:30")
+    publisher.day("on", on)
+    publisher.fill(hour="09:30")
     sends(publisher)
     shows(publisher, "Release scheduled")
 
@@ -185,45 +163,3 @@ def corrects(
     publisher.tick("sure", "yes")
     sends(publisher)
     shows(publisher, "Correction published")
-
-
-def sends(person: Person) -> None:
-    """Press the button that sends the form."""
-    person.page.locator("form#form button.govuk-button:not([name])").first.click()
-    person.page.wait_for_load_state("load")
-
-
-def shows(person: Person, words: str) -> None:
-    """Wait until the page says something."""
-    expect(person.page.locator("body")).to_contain_text(words, timeout=PATIENCE)
-
-
-def waits_for(person: Person, path: str, words: str) -> None:
-    """Load a page again until it says something that the engine does by itself."""
-    for _ in range(100):
-        person.go(path)
-        if person.reads(words):
-            return
-        person.page.wait_for_timeout(200)
-    raise AssertionError(f"{path} never said: {words}")
-
-
-def everybody_reads(base: str, reference: str, words: str) -> str:
-    """The public page as somebody reads it, who may be handed a page of a second ago (ADR 0021)."""
-    for _ in range(150):
-        page = httpx.get(f"{base}/findings/{reference.lower()}", trust_env=False).text
-        if words in page:
-            return page
-        time.sleep(0.1)
-    raise AssertionError(f"The public never read: {words}")
-
-
-def passes(running: Running, reference: str, how_long: timedelta) -> None:
-    """Let the cycle's own clock run on."""
-
-    async def forward() -> None:
-        client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
-        skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000))
-        await skipper.fast_forward(client.get_workflow_handle(reference), how_long)
-
-    ThreadPoolExecutor().submit(asyncio.run, forward()).result()

@@ -2,11 +2,8 @@
 
 import hashlib
 import re
-import time
 from collections import Counter
-from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
 from html import unescape
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from playwright.sync_api import Browser
 from tests import scenario as s
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in, visitor
+from tests.journeys.post import mail_to, mails, words
 from tests.journeys.test_main_line import opens
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -133,31 +131,6 @@ def newest_code(running: Running) -> str:
     codes = [one[1] for one in found if one]
     assert codes
     return codes[-1]
-
-
-def mail_to(running: Running, address: str, about: str) -> EmailMessage:
-    """The newest mail to somebody about something, once it has come."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        found = [one for one in mails(running) if about in str(one["Subject"])]
-        theirs: list[EmailMessage] = [one for one in found if address in str(one["X-RcptTo"])]
-        if theirs:
-            return theirs[-1]
-        time.sleep(0.2)
-    raise AssertionError(f"no mail to {address} about {about}")
-
-
-def mails(running: Running) -> list[EmailMessage]:
-    """Every mail that was caught, oldest first."""
-    paths = sorted((running.home / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime)
-    read = BytesParser(EmailMessage, policy=policy.default)
-    return [read.parsebytes(path.read_bytes()) for path in paths]
-
-
-def words(mail: EmailMessage) -> str:
-    """What a mail says, in both its forms."""
-    bodies = [mail.get_body((form,)) for form in ("plain", "html")]
-    return "\n".join(str(one.get_content()) for one in bodies if one)
 
 
 def history(officer: Person, reference: str) -> Counter[str]:

@@ -1,18 +1,15 @@
 """One cycle from its question to its published findings, by people at their browsers."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from engine.connection import Address, reach
 from tests import scenario as s
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in, visitor
+from tests.journeys.steps import holds, passes, sign
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -26,12 +23,11 @@ def test_from_the_question_to_the_published_findings(
     reference = opens(officer, s.date_after(s.wall_now(), 10))
     answers(signed_in(browser, base, "acc-protecting-people"), reference, tmp_path)
     checks(officer, reference)
-    ThreadPoolExecutor().submit(asyncio.run, weeks_pass(running, reference)).result()
+    passes(running, reference, timedelta(days=21))
     holds(officer, reference)
     judges(signed_in(browser, base, "commissioner"), reference)
     drafts(officer, reference)
-    for who in ("chief-executive", "commissioner"):
-        signs(signed_in(browser, base, who), reference)
+    sign([signed_in(browser, base, who) for who in ("chief-executive", "commissioner")], reference)
     publishes(signed_in(browser, base, "publication-officer"), reference)
     reader = visitor(browser, base)
     reader.go(f"/findings/{reference.lower()}")
@@ -69,11 +65,7 @@ def opens(officer: Person, session_on: date) -> str:
         r1_lead="acc-protecting-people",
     )
     officer.press("Save and continue")
-    officer.fill(
-        starts_on__day=str(session_on.day),
-        starts_on__month=str(session_on.month),
-        starts_on__year=str(session_on.year),
-    )
+    officer.day("starts_on", session_on)
     officer.tick("ask", "now")
     officer.press("Save and continue")
     assert officer.faults() == []
@@ -104,21 +96,6 @@ def checks(officer: Person, reference: str) -> None:
     assert officer.reads("Accepted")
 
 
-async def weeks_pass(running: Running, reference: str) -> None:
-    """Let the cycle's own clock run past its session."""
-    client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
-    skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000))
-    await skipper.fast_forward(client.get_workflow_handle(reference), timedelta(days=21))
-
-
-def holds(officer: Person, reference: str) -> None:
-    """Record who attended."""
-    officer.go(f"/cycles/{reference}/act/RecordAttendance")
-    officer.tick("present", "commissioner")
-    officer.tick("present", "chief-constable")
-    officer.press("Record")
-
-
 def judges(commissioner: Person, reference: str) -> None:
     """Say how assured the Commissioner is."""
     commissioner.go(f"/cycles/{reference}/act/JudgeAssurance?request=1")
@@ -133,14 +110,6 @@ def drafts(officer: Person, reference: str) -> None:
     officer.fill(answer="Partly: the force has begun.", body="## What the figures show\n\nSix in ten.")
     officer.page.locator("main form button").first.click()
     officer.page.wait_for_load_state("load")
-
-
-def signs(signer: Person, reference: str) -> None:
-    """Sign the newest version."""
-    signer.go(f"/cycles/{reference}/act/ApproveFindings")
-    signer.tick("sure", "yes")
-    signer.fill(name="A. Signer")
-    signer.press("Sign this version")
 
 
 def publishes(publisher: Person, reference: str) -> None:

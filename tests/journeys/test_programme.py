@@ -1,22 +1,20 @@
 """A year of the programme by people at their browsers: suggested, proposed, adopted, moved."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from engine.appointments import schedule_id
-from engine.connection import Address, reach
+from engine.connection import reach
 from rules.clocks import civil
 from rules.programme.years import label, year_of
 from tests import scenario as s
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in
+from tests.journeys.steps import apart, clean, shows
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
-
-PATIENCE = 20_000
 
 
 def test_a_year_is_suggested_proposed_adopted_and_moved(running: Running, browser: Browser) -> None:
@@ -105,21 +103,11 @@ def moves(officer: Person, year: int, count: int) -> None:
     clean(officer, "proposals")
 
 
-def clean(person: Person, name: str) -> None:
-    """The page is clean for assistive technology at both widths."""
-    assert person.faults() == [], name
-
-
-def shows(person: Person, words: str) -> None:
-    """Wait until the page says something."""
-    expect(person.page.locator("body")).to_contain_text(words, timeout=PATIENCE)
-
-
 def scheduled(running: Running, year: int) -> str:
     """When the engine's book has the opening of the year's first cycle."""
 
     async def asked() -> str:
-        client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
+        client = await reach(running.engine())
         handle = client.get_schedule_handle(schedule_id("PRG-west-mercia-opcc", f"{year}/01"))
         for _ in range(100):
             try:
@@ -129,7 +117,7 @@ def scheduled(running: Running, year: int) -> str:
                 await asyncio.sleep(0.1)
         raise AssertionError("the opening never came into the engine's book")
 
-    return ThreadPoolExecutor().submit(asyncio.run, asked()).result()
+    return apart(asked())
 
 
 def moved_from(running: Running, year: int, before: str) -> str:

@@ -1,16 +1,16 @@
-"""The Commissioner's three minutes on a phone, and the secretariat's pack."""
-
-import json
-import zipfile
+"""The Commissioner's three minutes on a phone."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in, visitor
+from tests.journeys.steps import waits_for
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
+PUBLISHED = "HTA-2026-01"
+"""The demonstration's cycle whose findings everybody reads."""
 PHONE = {"width": 390, "height": 800}
 ANSWER = "Mostly: what was promised is done, and what is left has a day."
 NOTE = "Say how many were left."
@@ -19,7 +19,7 @@ NOTE = "Say how many were left."
 def test_what_is_signed_on_a_phone_is_what_everybody_reads(running: Running, browser: Browser) -> None:
     """A correction is drafted, sent back once, signed by two on their phones, and published."""
     base = f"http://127.0.0.1:{running.port}"
-    reference, officer = published(browser, base), signed_in(browser, base, "policy-officer")
+    reference, officer = PUBLISHED, signed_in(browser, base, "policy-officer")
     drafts(officer, reference, "Mostly: what was promised is done.")
     executive = phone(browser, base, "chief-executive")
     executive.go(f"/sign-off/{reference}")
@@ -36,26 +36,8 @@ def test_what_is_signed_on_a_phone_is_what_everybody_reads(running: Running, bro
     publisher.tick("sure", "yes")
     publisher.press("Publish")
     reader = visitor(browser, base)
-    reader.go(f"/findings/{reference.lower()}")
-    assert reader.reads(ANSWER)
+    waits_for(reader, f"/findings/{reference.lower()}", ANSWER)
     assert not reader.reads(NOTE)
-
-
-def test_the_secretariat_takes_the_pack_with_it(running: Running, browser: Browser) -> None:
-    """From the page that its day begins with: one click for the paper, one for everything."""
-    secretariat = signed_in(browser, f"http://127.0.0.1:{running.port}", "panel-secretariat")
-    assert secretariat.page.url.endswith("/panel")
-    assert secretariat.faults() == []
-    with secretariat.page.expect_download() as paper:
-        secretariat.page.get_by_role("button", name="Get the report").click()
-    assert paper.value.path().read_bytes().startswith(b"%PDF-")
-    with secretariat.page.expect_download() as files:
-        secretariat.page.get_by_role("button", name="With findings").click()
-    with zipfile.ZipFile(files.value.path()) as pack:
-        assert pack.testzip() is None
-        listed = json.loads(pack.read("manifest.json"))["files"]
-    assert {"report.pdf", "findings.csv"} <= {one["name"] for one in listed}
-    assert secretariat.said == []
 
 
 def phone(browser: Browser, base: str, who: str) -> Person:
@@ -63,15 +45,6 @@ def phone(browser: Browser, base: str, who: str) -> Person:
     person = signed_in(browser, base, who)
     person.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     return person
-
-
-def published(browser: Browser, base: str) -> str:
-    """A cycle whose findings everybody reads: the last of the list."""
-    reader = visitor(browser, base)
-    reader.go("/findings")
-    found = reader.page.locator('main a[href^="/findings/hta-"]').last.get_attribute("href")
-    assert found
-    return found.rsplit("/", maxsplit=1)[-1].upper()
 
 
 def drafts(officer: Person, reference: str, answer: str) -> None:
