@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.deciding.moment import Moment
-from rules.duties import evidence, findings, ladder, outcomes, sessions, waking
+from rules.duties import comments, evidence, findings, ladder, outcomes, sessions, waking
 from rules.duties.duty import Duty
 from rules.duties.lateness import fired_late
 from schemas.cycle import Cycle
@@ -22,6 +22,7 @@ AT_ONCE: dict[str, Callable[[Cycle, Duty, Moment], Events]] = {
     "release": findings.published,
     "notice": sessions.notice_missed,
     "findings": sessions.findings_missed,
+    "comments": comments.comments_missed,
 }
 """Kinds that are done by writing down what has come about."""
 
@@ -49,6 +50,7 @@ BY_NOTICE: dict[str, Told] = {
         outcomes.progress_still_wanted,
         outcomes.progress_asked,
     ),
+    "comments_reminder": Told(comments.reminder, comments.still_wanted, comments.reminded),
     "wake": Told(
         lambda cycle, duty, _moment: waking.wake(cycle, duty), waking.wake_still_wanted, waking.woken
     ),
@@ -84,6 +86,8 @@ def waits(notice: Notice) -> tuple[str, str] | None:
 
     Source: process.clocks
     """
+    if notice.template == "comments_due":
+        return ("comments_reminder", "")
     if notice.rung is not None:
         return ("remind", str(notice.request))
     if notice.wake is not None:
@@ -114,7 +118,7 @@ def noted(cycle: Cycle, notice: Notice, delivery: Delivery, *, late: bool = True
     if not events or not late or not _counts(events):
         return events
     delivered_at: datetime = delivery.at - cycle.set_back
-    return (*events, *fired_late("/".join(done_by), notice.planned_at, delivered_at))
+    return (*events, *fired_late("/".join(done_by).rstrip("/"), notice.planned_at, delivered_at))
 
 
 def _counts(events: Events) -> bool:

@@ -18,6 +18,8 @@ Kind = Literal[
     "lapse",
     "notice",
     "findings",
+    "comments",
+    "comments_reminder",
 ]
 LATER = frozenset({"non_response", "progress", "notice", "findings"})
 """Kinds that fall in cycles which were under way before the engine knew them."""
@@ -49,7 +51,7 @@ class Duty:
     @property
     def name(self) -> str:
         """The duty in the record, such as `remind/1`."""
-        return f"{self.kind}/{self.about}"
+        return f"{self.kind}/{self.about}".rstrip("/")
 
 
 def is_later(duty: Duty) -> bool:

@@ -130,8 +130,12 @@ def wanted(cycle: Cycle, notice: Notice) -> bool:
 
 
 def _too_soon(request: Request, rung: Rung, at: datetime) -> bool:
-    """Whether somebody was reminded on the day before, and this rung goes no further than that one did."""
-    return any(
+    """Whether somebody was reminded on the day before, and this rung goes no further than that one did.
+
+    What a person had sent by hand went to the lead alone.
+    """
+    by_hand = any(abs(civil(at) - civil(one.at)) <= RUNNING for one in request.chased)
+    return (by_hand and set(rung.to) <= {"lead"}) or any(
         one.on is not None and civil(at) - one.on <= RUNNING and set(rung.to) <= set(one.to)
         for one in request.reminded
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rules.calendars import WorkingCalendar
+from rules.duties.comments import of_comments
 from rules.duties.duty import Duty
 from rules.duties.evidence import of_claims, of_planned, of_request
 from rules.duties.findings import of_fact_checks, of_release
@@ -16,8 +17,8 @@ def duties(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Duty, ...]:
     """Every duty still to come, soonest first; none once the cycle was cancelled.
 
     A pause stops what runs on local clocks: evidence, actions, fact checks, findings. What hangs on a day
-    that somebody set stays: a release, a wake, the end of a claim, a session's notice. A closed cycle keeps
-    a correction's window and its release.
+    that somebody or the law set stays: a release, a wake, the end of a claim, a session's notice, comments
+    on an inspection report. A closed cycle keeps a correction's window and its release.
 
     Source: process.clocks
     """
@@ -27,7 +28,8 @@ def duties(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Duty, ...]:
     if not cycle.paused_at:
         found = [*_on_local_clocks(cycle, calendar), *found]
     if not cycle.over:
-        found += [*of_wakes(cycle), *of_claims(cycle), *of_notices(cycle, calendar)]
+        found += [*of_wakes(cycle), *of_claims(cycle)]
+        found += [*of_notices(cycle, calendar), *of_comments(cycle, calendar)]
     return tuple(sorted(found, key=lambda one: one.at))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil
-from schemas.outages import Late, LateRow, Outage
+from schemas.outages import Late, LateRow, Outage, Reaches
 
 DAY = timedelta(days=1)
 UNITS = (("day", DAY), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
@@ -19,9 +20,14 @@ NAMES = {
     "release": "Publication of version {}",
     "notice": "Missing notice of session {} noted",
     "findings": "Missing findings after session {} noted",
+    "comments": "Missing comments on the inspection report noted",
+    "comments_reminder": "Reminder of the comments on the inspection report",
     "progress": "Question how action {} stands",
     "wake": "Reminder that somebody asked for ({})",
 }
+
+
+Reaching = TypeVar("Reaching", bound=Reaches)
 
 
 def outages(rows: Iterable[LateRow], calendar: WorkingCalendar) -> tuple[Outage, ...]:
@@ -30,7 +36,15 @@ def outages(rows: Iterable[LateRow], calendar: WorkingCalendar) -> tuple[Outage,
     Source: process.clocks
     Units: working days after the planned day up to the day on which it was done.
     """
-    groups: list[list[LateRow]] = []
+    return tuple(_outage(group, calendar) for group in together(rows))
+
+
+def together(rows: Iterable[Reaching]) -> list[list[Reaching]]:
+    """What overlaps in time, each group from its first on, the newest group first.
+
+    Source: process.clocks
+    """
+    groups: list[list[Reaching]] = []
     ended_at: datetime | None = None
     for row in sorted(rows, key=lambda one: (one.planned_at, one.done_at)):
         if ended_at is None or row.planned_at > ended_at:
@@ -38,7 +52,7 @@ def outages(rows: Iterable[LateRow], calendar: WorkingCalendar) -> tuple[Outage,
             ended_at = row.done_at
         groups[-1].append(row)
         ended_at = max(ended_at, row.done_at)
-    return tuple(_outage(group, calendar) for group in reversed(groups))
+    return groups[::-1]
 
 
 def named(duty: str) -> str:
@@ -91,17 +105,22 @@ def _outage(rows: list[LateRow], calendar: WorkingCalendar) -> Outage:
         began_at=began_at,
         ended_at=ended_at,
         lasted=length(ended_at - began_at),
-        late=tuple(
-            Late(
-                cycle=one.cycle,
-                cycle_title=one.cycle_title,
-                duty=one.duty,
-                what=named(one.duty),
-                planned_at=one.planned_at,
-                done_at=one.done_at,
-                late_by=one.late_by,
-                by=by_how_much(one, calendar),
-            )
-            for one in rows
-        ),
+        late=tuple(in_words(one, calendar) for one in rows),
+    )
+
+
+def in_words(row: LateRow, calendar: WorkingCalendar) -> Late:
+    """One of them in words.
+
+    Source: process.clocks
+    """
+    return Late(
+        cycle=row.cycle,
+        cycle_title=row.cycle_title,
+        duty=row.duty,
+        what=named(row.duty),
+        planned_at=row.planned_at,
+        done_at=row.done_at,
+        late_by=row.late_by,
+        by=by_how_much(row, calendar),
     )

@@ -27,7 +27,7 @@ from store.migrate import migrate
 from store.pool import Pool, connect
 from tests import scenario as s
 from tests.conftest import SKIPPING, Office, open_office, temporal_cli
-from tests.rules import acts
+from tests.rules import acts, outcome_acts
 from tests.workflows.tools import clock, done
 
 FOLDER = Path(__file__).parent / "histories"
@@ -85,7 +85,24 @@ async def public(office: Office, ref: str) -> None:
     await done(office, ref, s.approve(ref, s.COMMISSIONER), s.publish(ref))
 
 
-KINDS = {"performance": performance, "thematic": thematic, "rapid": rapid, "public": public}
+async def whole(office: Office, ref: str) -> None:
+    """An action that is overdue, then claimed, reopened, claimed again and verified; told to nobody then."""
+    await done(office, ref, s.open_cycle(ref, s.wall_now(), 0))
+    await office.skip(ref, 50)
+    await done(office, ref, s.attendance(ref))
+    await done(office, ref, acts.propose(s.date_after(await clock(office, ref), 5)), acts.confirm())
+    await office.skip(ref, 20)
+    await done(office, ref, acts.claim((await clock(office, ref)).date()))
+    later = s.date_after(await clock(office, ref), 10)
+    await done(office, ref, outcome_acts.reopen(later))
+    await done(office, ref, acts.claim((await clock(office, ref)).date()), acts.verify())
+    await done(office, ref, s.findings(ref), s.approve(ref, s.CHIEF_EXECUTIVE))
+    await done(office, ref, s.approve(ref, s.COMMISSIONER), s.publish(ref))
+
+
+KINDS = {
+    "performance": performance, "thematic": thematic, "rapid": rapid, "public": public, "whole": whole,
+}  # fmt: skip
 
 
 async def record(client: Client, cycles: dict[str, str], folder: Path = FOLDER) -> list[Path]:

@@ -28,6 +28,8 @@ OF_A_CYCLE = {
     ),
     "another order of acts": ("if not decision.events:", "if True:"),
 }
+OF_ACTIONS = {"letters of before they were": ("if self._whole and about_actions(notice):", "if False:")}
+"""What happened to actions was told to nobody at first."""
 OF_A_PROGRAMME = {
     "a timer before the diary": (
         "                await self._arrange()\n",
@@ -43,6 +45,7 @@ OF_AN_OPENING = {
 }
 BREAKS = {
     **{("cycle", "CycleWorkflow", FILES[0].stem, name): change for name, change in OF_A_CYCLE.items()},
+    **{("cycle", "CycleWorkflow", "whole", name): change for name, change in OF_ACTIONS.items()},
     **{
         ("programme", "ProgrammeWorkflow", "programme", name): change
         for name, change in OF_A_PROGRAMME.items()

@@ -34,7 +34,6 @@ from web.starting.thinking import Sending, first_mails
 
 router = APIRouter(include_in_schema=False)
 Opener = Annotated[Person, Depends(require(*MAY["OpenCycle"]))]
-USED = "key_reused"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ OF_STEP = {"kind_of_cycle": "kind", "title": "question", "question": "question",
            "rows": "requests"}  # fmt: skip
 OURS = frozenset({"csrf", "base", "key", "more", "remove", "find", "looked_for", "show", "later", "anyway"})
 """Inputs that steer a page and say nothing of the cycle."""
-REPORT = "report_on"
 
 
 def step_of(name: str) -> str:
@@ -73,15 +72,7 @@ def fields_of(step: str, scene: Scene, typed: Typed) -> tuple[Field, ...]:
     due = tuple(
         one for number in opening.filled(typed) for one in rows[number] if step_of(one.name) == "dates"
     )
-    return (*report_field(typed), *opening.session_fields(), *due, *opening.ask_fields())
-
-
-def report_field(typed: Typed) -> tuple[Field, ...]:
-    """The day from which a clock of the law runs, where the kind has one."""
-    start = start_of(typed.said)
-    if start is None or start.clock is None:
-        return ()
-    return (Field(REPORT, start.clock_asks, "day", optional=True, hint="For example, 27 3 2027"),)
+    return (*opening.report_fields(typed), *opening.session_fields(), *due, *opening.ask_fields())
 
 
 def begun_with(start: Start, scene: Scene, standards: Standards) -> Facts:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from reference.catalogue import calendar as newest_calendar
 from reference.explaining import Question, answer
 from reference.working import working_calendar
+from rules.acting.of_the_force import check_force
 from rules.apply import add_up
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil
@@ -36,7 +37,7 @@ from web.door.rooms import rooms
 from web.forms import opening
 from web.forms.fields import FieldWrongError, Typed, read_day
 from web.forms.form import Scene
-from web.starting.steps import REPORT, start_of
+from web.starting.steps import start_of
 
 PLACEHOLDER = "HTA-2000-00"
 """A reference that no cycle has: a number is given when the cycle is sent, and never before."""
@@ -75,7 +76,8 @@ async def think(request: Request, scene: Scene, typed: Typed) -> Thought:
         return Thought(
             {opening.field_of(one.field or GENERAL, typed): one.message for one in of_shape(wrong)}
         )
-    decision = await rooms(request).desk.preview(command)
+    refused = check_force(command, scene.people, None, civil(scene.now))
+    decision = refused or await rooms(request).desk.preview(command)
     if isinstance(decision, Refused):
         return Thought({opening.field_of(decision.field or GENERAL, typed): decision.message})
     entries = entries_of(act_of(command), decision.events, scene.now, None)
@@ -134,7 +136,7 @@ def last_day_of(typed: Typed) -> date | None:
     if start is None or start.clock is None:
         return None
     try:
-        began = read_day(REPORT, typed, "", optional=True)
+        began = read_day(opening.REPORT, typed, "", optional=True)
     except FieldWrongError:
         return None
     found = answer(Question(start.clock, began.isoformat())) if began else None
