@@ -1,13 +1,16 @@
 """The ledger: entries are appended and rows refreshed in one statement, once, whatever is retried."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 
+from schemas.chain import Said, genesis
 from schemas.cycle import Cycle
 from schemas.records import Entry, Standing, Writing
 from schemas.shape import Shape
+from store.chain import sealed
 from store.pool import Pool
 
 APPEND = """
@@ -15,11 +18,17 @@ with incoming as (
     select * from jsonb_to_recordset($1::jsonb) as e (
         cycle text, version integer, at timestamptz, actor jsonb, key text, content text,
         marking text, public boolean, event jsonb)
+), before as (
+    select version, link from ledger where cycle = $2 order by version desc limit 1
 ), appended as (
-    insert into ledger (cycle, version, kind, at, actor, key, content, marking, public, event)
-    select cycle, version, event ->> 'kind', at, actor, key, content, marking, public, event
+    insert into ledger (cycle, version, kind, at, actor, key, content, marking, public, event, recorded_at,
+                        salt, link)
+    select cycle, version, event ->> 'kind', at, actor, key, content, marking, public, event, now(),
+           ($13::bytea[])[version - $3 + 1],
+           chained(coalesce((select link from before), $14::bytea),
+                   chain_step(($12::bytea[])[version - $3 + 1], now())) over (order by version)
     from incoming
-    where (select coalesce(max(version), 0) from ledger where cycle = $2) = $3 - 1
+    where coalesce((select version from before), 0) = $3 - 1
     returning version
 ), cycle_row as (
     insert into cycles (reference, version, stage, title, theme, opened_by, opened_at, changed_at,
@@ -152,18 +161,41 @@ def entry_of(row: asyncpg.Record) -> Entry:
 def _arguments(writing: Writing) -> tuple[Any, ...]:
     cycle = writing.cycle
     first = writing.entries[0]
+    entries = [entry.model_dump_json() for entry in writing.entries]
+    hashes, salts = sealed(
+        [said_of(json.loads(one), at.at) for one, at in zip(entries, writing.entries, strict=True)]
+    )
     return (
-        "[" + ",".join(entry.model_dump_json() for entry in writing.entries) + "]",
+        "[" + ",".join(entries) + "]",
         cycle.reference,
         first.version,
-        json.dumps(_cycle_row(writing), default=str),
+        json.dumps(cycle_row(writing), default=str),
         cycle.model_dump_json(),
-        json.dumps(_request_rows(cycle), default=str),
+        json.dumps(request_rows(cycle), default=str),
         "[" + ",".join(one.model_dump_json() for one in writing.deadlines) + "]",
         _one_or_none(writing.publication),
         _one_or_none(writing.withdrawal),
         _one_or_none(writing.placeholder),
         writing.boards.model_dump_json() if writing.boards else None,
+        hashes,
+        salts,
+        genesis(cycle.reference) if first.version == 1 else None,
+    )
+
+
+def said_of(entry: dict[str, Any], at: datetime) -> Said:
+    """An entry as its chain has it, from its JSON as it will stand in the row."""
+    return Said(
+        chain=entry.get("cycle") or entry["programme"],
+        version=entry["version"],
+        kind=entry["event"]["kind"],
+        at=at,
+        actor=entry["actor"],
+        key=entry["key"],
+        content=entry["content"],
+        marking=entry["marking"],
+        public=entry.get("public", False),
+        event=entry["event"],
     )
 
 
@@ -171,7 +203,8 @@ def _one_or_none(row: Shape | None) -> str:
     return f"[{row.model_dump_json()}]" if row else "[]"
 
 
-def _cycle_row(writing: Writing) -> dict[str, Any]:
+def cycle_row(writing: Writing) -> dict[str, Any]:
+    """What stands of a cycle in its own row, its state left out."""
     cycle = writing.cycle
     coming = next((one for one in cycle.sessions if one.coming), None)
     stands = [one for one in cycle.sessions if one.cancelled_at is None]
@@ -190,7 +223,8 @@ def _cycle_row(writing: Writing) -> dict[str, Any]:
     }
 
 
-def _request_rows(cycle: Cycle) -> list[dict[str, Any]]:
+def request_rows(cycle: Cycle) -> list[dict[str, Any]]:
+    """A row for each of its requests."""
     return [
         {
             "number": one.number,

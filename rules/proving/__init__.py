@@ -1,0 +1,1 @@
+"""Proving: whether a ledger is what it was, by its chains, its checkpoints and their signatures."""
