@@ -2,23 +2,15 @@
 
 import asyncio
 import hashlib
-import re
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import BinaryIO
 
-import obstore
-from obstore.store import from_url
-
 from clients.inspection import EMPTY, WRONG_TYPE, FileRefused, inspect, kind_of, name_refused, too_large
+from clients.stacks import Stacks
 from schemas.evidence import MediaType
 from schemas.shape import Digest, Instant, Shape
-
-DIGEST = re.compile(r"[0-9a-f]{64}")
-PART = 5 * 1024 * 1024
-PARTS_AT_ONCE = 2
-READ = 256 * 1024
+from sealing.keys import KeyRing
 
 
 class Shelved(Shape):
@@ -39,8 +31,9 @@ class Facts(Shape):
 class Shelf:
     """Keeps files. Nothing is kept of a file that is refused, cut off, or fails half-way."""
 
-    def __init__(self, url: str) -> None:
-        self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+    def __init__(self, url: str, ring: KeyRing | None = None) -> None:
+        """With a ring of keys what is kept is encrypted; a file is named by what it says all the same."""
+        self.stacks = Stacks(url, ring)
 
     async def put(self, chunks: AsyncIterator[bytes], name: str, limit: int) -> Shelved | FileRefused:
         """Take a file as it arrives; where it lies, or why it is not taken. The same file twice is fine.
@@ -63,55 +56,34 @@ class Shelf:
             if isinstance(media_type, FileRefused):
                 return media_type
             digest, size = received
-            await self._keep(file, digest, size)
+            await self._keep(file, digest)
         return Shelved(digest=digest, size=size, media_type=media_type)
 
     async def open(self, digest: str) -> AsyncIterator[bytes]:
         """The bytes of a file, piece by piece.
 
-        Raises: FileNotFoundError: no such file lies on the shelf.
+        Raises: FileNotFoundError: no such file lies on the shelf. DamagedError, KeyMissingError: one does,
+            and cannot be read; nothing of it is given out.
         """
-        found = await obstore.get_async(self._store, _path(digest))
-        return _pieces(found.stream(min_chunk_size=READ))
+        return await self.stacks.read(digest)
 
     async def facts(self, digest: str) -> Facts | None:
         """The size of a file and since when it is kept; None if it is not on the shelf."""
-        try:
-            meta = await obstore.head_async(self._store, _path(digest))
-        except FileNotFoundError:
-            return None
-        return Facts(size=meta["size"], kept_at=meta["last_modified"])
+        place = await self.stacks.find(digest)
+        return Facts(size=place.size, kept_at=place.kept_at) if place else None
 
     async def put_away(self, digest: str) -> None:
         """Move a file into quarantine, from where nothing is ever opened. May be repeated."""
-        with suppress(FileNotFoundError):
-            await obstore.copy_async(self._store, _path(digest), _quarantined(digest))
-            await obstore.delete_async(self._store, _path(digest))
+        await self.stacks.put_away(digest)
 
     async def remove(self, digest: str) -> None:
         """Delete a file from quarantine. May be repeated."""
-        with suppress(FileNotFoundError):
-            await obstore.delete_async(self._store, _quarantined(digest))
+        await self.stacks.remove(digest)
 
-    async def _keep(self, file: BinaryIO, digest: str, size: int) -> None:
-        """Store the file unless it is there: its name is made of its content, so it can be nothing else."""
-        there = await self.facts(digest)
-        if there and there.size == size:
-            return
-        file.seek(0)
-        await obstore.put_async(
-            self._store, _path(digest), file, chunk_size=PART, max_concurrency=PARTS_AT_ONCE
-        )
-
-
-def _path(digest: str) -> str:
-    if not DIGEST.fullmatch(digest):
-        raise FileNotFoundError("That is not the digest of a file")
-    return f"{digest[:2]}/{digest}"
-
-
-def _quarantined(digest: str) -> str:
-    return f"quarantine/{_path(digest)}"
+    async def _keep(self, file: BinaryIO, digest: str) -> None:
+        """Store the file unless it is there and can be read: its name is made of its content."""
+        if not await self.stacks.stands(digest):
+            await self.stacks.write(file, digest)
 
 
 async def _receive(chunks: AsyncIterator[bytes], file: BinaryIO, limit: int) -> tuple[str, int] | FileRefused:
@@ -125,8 +97,3 @@ async def _receive(chunks: AsyncIterator[bytes], file: BinaryIO, limit: int) -> 
         file.write(chunk)
     file.flush()
     return (digest.hexdigest(), size) if size else EMPTY
-
-
-async def _pieces(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    async for piece in stream:
-        yield bytes(piece)
