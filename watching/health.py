@@ -80,9 +80,27 @@ async def serving(host: str, port: int, health: Health) -> AsyncIterator[None]:
 
     Raises: OSError: the port is taken.
     """
-    app = Starlette(routes=[Route("/healthz", health.healthz), Route("/metrics", metrics)])
+    async with _served(host, port, Route("/healthz", health.healthz), Route("/metrics", metrics)):
+        yield
+
+
+@asynccontextmanager
+async def measured(port: int | None, host: str = "127.0.0.1") -> AsyncIterator[None]:
+    """Answer /metrics on this machine while the block runs; without a port, nobody is answered.
+
+    Raises: OSError: the port is taken.
+    """
+    if port is None:
+        yield
+        return
+    async with _served(host, port, Route("/metrics", metrics)):
+        yield
+
+
+@asynccontextmanager
+async def _served(host: str, port: int, *routes: Route) -> AsyncIterator[None]:
     listening = socket.create_server((host, port), family=family_of(host))
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(Starlette(routes=routes), log_config=None, access_log=False, lifespan="off")
     config.timeout_graceful_shutdown = 1
     pages = Pages(config)
     task = asyncio.create_task(pages.serve(sockets=[listening]))

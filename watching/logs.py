@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 from temporalio import activity, workflow
 
+from watching.wordless import told_of
+
 
 def log_as_json(level: str) -> None:
     """One line of JSON for each thing that happens, ours and the libraries'."""
@@ -17,7 +19,7 @@ def log_as_json(level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(allow=["temporal_workflow", "temporal_activity"]),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(told_of),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

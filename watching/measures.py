@@ -2,12 +2,14 @@
 
 import logging
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from prometheus_client import Counter
+from opentelemetry.trace import Tracer
+from prometheus_client import Counter, Histogram
 from temporalio.exceptions import ApplicationError
 from temporalio.runtime import (
     LogForwardingConfig,
@@ -27,26 +29,46 @@ from activities.ledger import KeepsLedger
 from activities.post import CarriesNotices
 from schemas.notices import Delivery, Notice
 from schemas.records import Standing, Writing
+from watching.tracing import UNTRACED, appending
 
 log = structlog.get_logger("answerable.measures")
 
 MAILS = Counter("answerable_mails", "Notices that the post dealt with", ["template", "outcome"])
 REFUSALS = Counter("answerable_refusals", "Commands that the engine refused", ["code"])
 WRITES = Counter("answerable_ledger_writes", "Acts handed to the ledger", ["outcome"])
+ACTS = Counter(
+    "answerable_acts", "Acts, by what happened in them first or was asked for", ["kind", "outcome"]
+)
+APPENDS = Histogram(
+    "answerable_ledger_append_seconds",
+    "Seconds that it took to append an act with its rows",
+    ["outcome"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
 
 
 class CountedLedger:
     """The ledger, with a line in the log and a number for every act."""
 
-    def __init__(self, ledger: KeepsLedger) -> None:
+    def __init__(self, ledger: KeepsLedger, tracer: Tracer = UNTRACED) -> None:
         self._ledger = ledger
+        self._tracer = tracer
 
     async def record(self, writing: Writing) -> Standing:
         """What stands there instead, where others came first."""
         events = [f"{one.cycle}/{one.version}" for one in writing.entries]
-        with counted(WRITES, cycle=writing.cycle.reference, events=events) as outcome:
-            standing = await self._ledger.record(writing)
-            outcome["outcome"] = "others came first" if standing.entries else "written"
+        began = time.perf_counter()
+        with (
+            counted(WRITES, cycle=writing.cycle.reference, events=events) as outcome,
+            appending(self._tracer, len(events)) as said,
+        ):
+            try:
+                standing = await self._ledger.record(writing)
+                outcome["outcome"] = "others came first" if standing.entries else "written"
+            finally:
+                said.update(outcome)
+                ACTS.labels(kind=writing.entries[0].event.kind, **outcome).inc()
+                APPENDS.labels(**outcome).observe(time.perf_counter() - began)
         return standing
 
 
@@ -87,7 +109,14 @@ class CountsRefusals(WorkflowInboundInterceptor):
         except ApplicationError as refusal:
             if refusal.type == "Refused" and refusal.details:
                 REFUSALS.labels(code=refusal.details[0].get("code", "unknown")).inc()
+                ACTS.labels(kind=_kind(input.args), outcome="refused").inc()
             raise
+
+
+def _kind(args: Sequence[Any]) -> str:
+    """Which kind of command was handed in."""
+    kind = getattr(args[0], "kind", None) if args else None
+    return kind if isinstance(kind, str) else "unknown"
 
 
 class Refusals(Interceptor):

@@ -1,0 +1,17 @@
+"""What is watched of the record from outside, in one question: numbers and instants, and nobody's data."""
+
+from datetime import datetime
+
+from schemas.watched import Watched
+from store.pool import Pool
+
+
+class WatchedReads:
+    """Asks for what is watched. Whoever may do nothing else may ask this."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def watched(self, now: datetime) -> Watched:
+        """How it stands at an instant."""
+        return Watched.model_validate_json(await self._pool.fetchval("select watched_at($1)", now))
