@@ -20,11 +20,11 @@ from schemas.subscriptions import Answer
 
 WITHIN = 10.0
 """Seconds for a whole delivery, from looking the name up to the answer's end."""
-MOST_READ = 65_536
-"""Bytes of an answer that are read at the most; nothing in them is used."""
 SECRET_BYTES, LEAST, GREATEST = 32, 24, 64
 """Of a secret: as many as are made, and at the least and at the most."""
 MEDIA_TYPE = "application/cloudevents-batch+json"
+HTTPS, FIRST_FREE = 443, 1024
+"""Ports that a delivery goes to: that of HTTPS, and those that no service of a system listens on."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -38,7 +38,7 @@ def _now() -> datetime:
 
 
 class Receivers:
-    """Posts to receivers. One connection pool for all of them; close it when the process ends."""
+    """Posts to receivers, each delivery over a connection of its own; close it when the process ends."""
 
     def __init__(
         self,
@@ -54,7 +54,9 @@ class Receivers:
             follow_redirects=False,
             trust_env=False,
             timeout=WITHIN,
-            limits=httpx.Limits(max_connections=50, max_keepalive_connections=50),
+            # A connection is known by the address that was checked. Kept open, it would be used for another
+            # receiver at the same address, who never proved its name.
+            limits=httpx.Limits(max_connections=50, max_keepalive_connections=0),
         )
 
     async def close(self) -> None:
@@ -116,10 +118,9 @@ class Receivers:
         )
         answer = await self._client.send(request, stream=True)
         try:
-            await _read_little(answer)
+            return answer.status_code  # nothing of what it says is used, so nothing more of it is read
         finally:
             await answer.aclose()
-        return answer.status_code
 
     async def _address_of(self, url: httpx.URL) -> Address:
         """The address behind a name, where it may be spoken to.
@@ -131,6 +132,8 @@ class Receivers:
             return found[0]
         if url.scheme != "https":
             raise NotReachedError("Events are sent over https only.")
+        if url.port is not None and url.port != HTTPS and url.port < FIRST_FREE:
+            raise NotReachedError(f"Events are sent to port {HTTPS}, or to one from {FIRST_FREE} on.")
         if not all(is_outside(one) for one in found):
             raise NotReachedError(
                 "The name of the receiver leads to an address inside a private network, where no event is "
@@ -145,12 +148,30 @@ def is_outside(address: Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
         if inner is None and address in NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is None and int(address) >> 32 & 0xFDFF_FFFF == ISATAP:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None and not is_outside(inner):
             return False
+    if any(address in one for one in NOT_OUTSIDE if one.version == address.version):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+ISATAP = 0x0000_5EFE
+"""The half of an address in which ISATAP (RFC 5214) wraps one of IPv4, but for its universal bit."""
+NOT_OUTSIDE = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "192.0.0.0/24",  # protocol assignments (RFC 6890), of which Python calls single ones global
+        "192.88.99.0/24",  # relays of 6to4, given up (RFC 7526)
+        "64:ff9b:1::/48",  # NAT64 inside an organisation (RFC 8215)
+        "fec0::/10",  # site-local, given up (RFC 3879), still routed inside some sites
+        "3fff::/20",  # documentation (RFC 9637)
+        "5f00::/16",  # segment routing (RFC 9602)
+    )
+)
+"""What leads inside or nowhere, and is not known as such to every version of Python's ipaddress."""
 
 
 async def _look_up(host: str, port: int) -> list[Address]:
@@ -159,12 +180,3 @@ async def _look_up(host: str, port: int) -> list[Address]:
     except (OSError, UnicodeError):
         raise NotReachedError("The name of the receiver is not known. Check its spelling.") from None
     return [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
-
-
-async def _read_little(answer: httpx.Response) -> None:
-    """Read so much of an answer that its connection can be used again, and no more than a limit."""
-    read = 0
-    async for piece in answer.aiter_raw():
-        read += len(piece)
-        if read > MOST_READ:
-            return
