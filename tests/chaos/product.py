@@ -1,12 +1,13 @@
 """The whole product as a user starts it, with its parts to be killed one by one."""
 
 import asyncio
+import json
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,16 @@ from pathlib import Path
 import httpx
 import psutil
 
+from engine.connection import Address
+from engine.wiring import address_of
+from settings import RUNNING, Settings, load
+
 ROOT = Path(__file__).parents[2]
+WITH = """
+import json, os, runpy, sys
+os.environ.update(json.loads(sys.argv.pop(1)))
+runpy.run_path("standalone.py", run_name="__main__")
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,15 @@ class Running:
     def setting(self, name: str) -> str:
         """A setting with which the product started its worker."""
         return self.part("worker").environ()[f"ANSWERABLE_{name}"]
+
+    @property
+    def settings(self) -> Settings:
+        """Where everything runs and with which keys, as the product left word of it."""
+        return load().changed(**json.loads((self.home / RUNNING).read_text(encoding="utf8")))
+
+    def engine(self) -> Address:
+        """Where its engine is, with its keys."""
+        return address_of(self.settings)
 
     async def kill(self, name: str) -> None:
         """Kill a part as a power cut would, and wait until another has taken its place."""
@@ -88,19 +107,39 @@ async def _well(client: httpx.AsyncClient, url: str) -> bool:
 @contextmanager
 def product(home: Path, *options: str) -> Iterator[Running]:
     """Start the product and stop it as Ctrl-C does; fails if it leaves a process behind."""
-    port = _free_port()
-    words = [sys.executable, str(ROOT / "standalone.py"), "--home", str(home), "--port", str(port), *options]
-    with (home.parent / f"{home.name}.out").open("ab") as out:
-        process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=out, start_new_session=True)
-        try:
-            _wait(process, port, home)
-            yield Running(process=process, home=home, port=port)
-        finally:
-            family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=40)
-    left = [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    running = started(home, free_port(), *options)
+    try:
+        yield running
+    finally:
+        left = stopped(running)
     assert not left, f"left behind: {left}"
+
+
+def started(home: Path, port: int, *options: str, beside: Mapping[str, str] | None = None) -> Running:
+    """The product, up and answering; what it starts gets variables of the environment beside its own."""
+    options = ("--home", str(home), "--port", str(port), *options)
+    words = [sys.executable, *(("-c", WITH, json.dumps(dict(beside))) if beside else ("standalone.py",))]
+    environment = Settings(home=home).environment()
+    with (home.parent / f"{home.name}.out").open("ab") as out:
+        process = subprocess.Popen(
+            [*words, *options], cwd=ROOT, stdout=out, stderr=out, start_new_session=True, env=environment
+        )
+    running = Running(process=process, home=home, port=port)
+    try:
+        _wait(process, port, home)
+    except BaseException:
+        stopped(running)
+        raise
+    return running
+
+
+def stopped(running: Running) -> list[psutil.Process]:
+    """Stop the product as Ctrl-C does; the processes that it leaves behind."""
+    process = running.process
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=40)
+    return [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
@@ -115,7 +154,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
     raise AssertionError(f"the product did not come up: {(home.parent / f'{home.name}.out').read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

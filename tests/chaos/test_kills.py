@@ -13,7 +13,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from engine.connection import Address, reach
+from engine.connection import reach
 from engine.desk import Desk
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Receipt
@@ -149,6 +149,6 @@ async def goes_on(desk: Desk, notes: Notes) -> None:
 async def connections(running: Running) -> AsyncIterator[tuple[Client, Pool]]:
     """The clients' own way to the product's engine and store."""
     pool = await connect(running.setting("DATABASE_URL"))
-    client = await reach(Address(target=running.setting("TEMPORAL_ADDRESS")))
+    client = await reach(running.engine())
     yield client, pool
     await pool.close()

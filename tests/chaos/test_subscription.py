@@ -17,6 +17,7 @@ from store.pool import Pool
 from tests.outside import outside_of
 from tests.receiver import receiving
 from tests.rules.table import signed
+from tests.shell import own_database
 from tests.store.put import as_of, put
 
 pytestmark = [pytest.mark.chaos, pytest.mark.real]
@@ -36,9 +37,9 @@ def worker(settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The worker as a deployment runs it, ended with the block."""
     given = {f"ANSWERABLE_{name}": value for name, value in settings.items()}
     given["ANSWERABLE_WORKER_HTTP_PORT"] = str(free_port())
-    given["ANSWERABLE_CLAMD"] = "none"
+    given["ANSWERABLE_CLAMD"] = given["ANSWERABLE_KEYS_FILE"] = "none"
     given["ANSWERABLE_FILES_URL"] = (Path(tempfile.gettempdir()) / "answerable-worker-files").as_uri()
-    process = subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env={**os.environ, **given})  # noqa: TID251
+    process = subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env={**os.environ, **given})  # noqa: TID251 - a process inherits it
     try:
         yield process
     finally:
@@ -52,10 +53,9 @@ async def test_a_killed_worker_loses_nothing_and_doubles_only_by_id(
     """Killed after the receiver took the third delivery and before anybody knew: it comes again, once."""
     entries = [one for n in range(60) for one in as_of(signed().entries, f"HTA-2026-{6000 + n}")]
     await put(pool, entries)
-    name = await pool.fetchval("select current_database()")
     async with outside_of(pool, engine) as outside, receiving() as receiver:
         settings = {
-            "DATABASE_URL": postgres.replace("/postgres?", f"/{name}?"),
+            "DATABASE_URL": await own_database(pool, postgres),
             "TEMPORAL_ADDRESS": engine.client.service_client.config.target_host,
             "TEMPORAL_TASK_QUEUE": outside.queue,
             "WEBHOOK_LOOPBACK": "true",
