@@ -89,6 +89,7 @@ def _announce(product: Product, seconds: float) -> None:
         ("Sign in", f"{settings.public_url}/sign-in (choose who you are; no password)"),
         ("Mails it sent", f"{settings.public_url}/mail"),
         ("Temporal", settings.temporal_ui_url or settings.temporal_address),
+        ("Measurements", _measurements(settings)),
         ("Kept in", str(settings.home)),
         ("Log", str(log_file(settings))),
         ("Stop", "Ctrl-C"),
@@ -97,6 +98,12 @@ def _announce(product: Product, seconds: float) -> None:
     console.print(table)
     parts = ", ".join(f"{name} {took:.1f}" for name, took in product.times.items())
     console.print(f"Ready in {seconds:.1f} s ({parts}).", style="green")
+
+
+def _measurements(settings: Settings) -> str:
+    """Where Prometheus finds what is measured."""
+    ports = (settings.web_metrics_port, settings.worker_http_port, settings.worker_http_port + 1)
+    return ", ".join(f"http://127.0.0.1:{port}/metrics" for port in ports)
 
 
 def _log(settings: Settings) -> logging.Logger:

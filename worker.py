@@ -10,55 +10,56 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
-from temporalio.client import Client
+from temporalio.client import Client, Plugin
 from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
 
 from activities.outside import OutsideActivities
-from activities.scanning import ScanActivities
 from activities.subscriptions import SubscriptionActivities
-from clients.clamd import Clamd
 from clients.import_folder import ImportFolder
 from clients.office_letters import OfficeLetters
-from clients.shelf import Shelf
 from clients.webhooks import Receivers
+from engine.checkpoints import arrange_checkpoints
 from engine.connection import Address, Effect, employ, reach
 from engine.deployments import build_of
-from engine.desk import Desk
 from engine.intake import Intake
 from engine.learning import learn, learning
 from engine.leaving import leave
 from engine.programme_desk import ProgrammeDesk
-from engine.scanning import Scanning, arrange_scans
+from engine.scanning import arrange_scans
 from engine.signs import Noted
 from engine.slots import SlotOpener, programme_effects
 from engine.subscriptions import Subscribing
 from engine.sweeping import Lookout
 from engine.sweeps import arrange_sweeps
 from engine.timing import counting
+from engine.wiring import address_of, desk_of
 from post_office import post_of, rounds_of, sender_of
+from reference.forums import forums_of
 from reference.places import FileError
 from reference.triggers import promises_of
 from rules.telling.envelope import House
-from schemas.outside import Promise
-from settings import Settings, SettingsWrong, load
+from settings import PREFIX, Settings, SettingsWrong, load
 from store.feed import Feed, feeds
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.pool import Pool, connect
 from store.programmes import ProgrammeLedger
 from store.reads import Reads
+from store.restores import Restores
 from store.runs import RunKeeping
-from store.scans import Scans
 from store.signs import Signs
 from store.subscriptions import Subscriptions
 from watching.health import Health, serving
 from watching.logs import log_as_json
 from watching.measures import CountedLedger, CountedPost, Refusals, telemetry
+from watching.tracing import carried, ended, sent, tracer_of
+from workroom import proving_of, scans_of, seen
 
 Found = TypeVar("Found")
 log = structlog.get_logger("answerable.worker")
@@ -77,38 +78,32 @@ class Records(Reads, Keeping):
 async def work(chosen: Settings, health: Health, host: str) -> None:
     """Get hold of the store and the engine, however long it takes, then run cycles until cancelled."""
     runtime = Runtime(telemetry=telemetry(host, chosen.worker_http_port + 1))
+    traces = sent("answerable-worker", chosen.otlp_endpoint)
     pool = await until("PostgreSQL", lambda: opened(chosen))
     health.store = records = Records(pool)
     address = address_of(chosen)
-    health.client = await until("Temporal", lambda: reached(address, runtime))
+    health.client = await until("Temporal", lambda: reached(address, runtime, carried(traces)))
     post = CountedPost(post_of(chosen, records, pool))
     receivers, followed = Receivers(loopback=chosen.webhook_loopback), feeds(pool)
-    outside = outside_of(chosen, pool, followed, receivers)
     health.worker = employ(
         health.client,
         address.queue,
-        CountedLedger(Ledger(pool)),
+        CountedLedger(Ledger(pool), tracer_of(traces)),
         post,
         beside=(
-            *outside.all(),
+            *outside_of(chosen, pool, followed, receivers).all(),
             *for_programmes(health.client, chosen, records, pool),
             *lookout_of(chosen, health.client, records, pool, post).all(),
-            *scans_of(chosen, records, pool, post).all(),
+            *scans_of(chosen, records, pool, post, now).all(),
+            *proving_of(chosen, pool, now).all(),
         ),
         build=build_of(chosen.worker_deployment, chosen.worker_build),
     )
-    arranged = Subscribing(
-        health.client,
-        address.queue,
-        Subscriptions(pool),
-        followed,
-        records,
-        receivers,
-        chosen.webhook_loopback,
-    )
+    kept, loopback = Subscriptions(pool), chosen.webhook_loopback
+    arranged = Subscribing(health.client, address.queue, kept, followed, records, receivers, loopback)
     try:
         await until("calendars", lambda: learn(records))
-        async with learning(records), counting(RunKeeping(pool)), health.worker:
+        async with learning(records), counting(RunKeeping(pool)), seen(chosen, pool, now), health.worker:
             await until("subscriptions", arranged.begin_all)
             await until("schedules", partial(arrange, health.client, address.queue))
             log.info("working", queue=address.queue, namespace=address.namespace)
@@ -116,29 +111,20 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
     finally:
         await receivers.close()
         await pool.close()
+        await ended(traces)
 
 
 async def arrange(client: Client, queue: str) -> None:
     """Make sure of every schedule."""
     await arrange_sweeps(client, queue)
     await arrange_scans(client, queue)
-
-
-def address_of(chosen: Settings) -> Address:
-    """Where the settings say that the engine is."""
-    return Address(
-        target=chosen.need("temporal_address"),
-        namespace=chosen.temporal_namespace,
-        queue=chosen.temporal_task_queue,
-        tls=chosen.temporal_tls,
-        api_key=chosen.temporal_api_key,
-    )
+    await arrange_checkpoints(client, queue)
 
 
 def for_programmes(client: Client, chosen: Settings, records: Records, pool: Pool) -> tuple[Effect, ...]:
     """What opens the programme's cycles: the same desks that the pages use."""
     queue = chosen.temporal_task_queue
-    desk = Desk(client, queue, records, records, demonstration=chosen.standalone)
+    desk = desk_of(chosen, client, records, records)
     opener = SlotOpener(desk, ProgrammeDesk(client, queue, records, records), records)
     return programme_effects(client, queue, ProgrammeLedger(pool), opener)
 
@@ -166,30 +152,26 @@ def lookout_of(
         post,
         now,
         folder=ImportFolder(chosen.import_folder) if chosen.import_folder else None,
-        promises=promises(chosen),
+        promises=promises_of(chosen.promises_file),
     )
     rounds = rounds_of(chosen, lookout, records, pool, post)
     return OutsideActivities(Noted(rounds, Signs(pool), now))
 
 
-def scans_of(chosen: Settings, records: Records, pool: Pool, post: CountedPost) -> ScanActivities:
-    """What has files scanned, and keeps away what is infected."""
-    if chosen.scanner is None:
-        log.warning("no scanner is set: files are held as not scanned", demonstration=chosen.unscanned_open)
-    scanner = Clamd(chosen.scanner) if chosen.scanner else None
-    shelf = Shelf(chosen.need("files_url"))
-    return ScanActivities(Scanning(Scans(pool), shelf, scanner, post, records, now=now))
+def read_files(chosen: Settings) -> None:
+    """Read what the office wrote itself, so that a file that cannot be used is said before anything starts.
 
-
-def promises(chosen: Settings) -> tuple[Promise, ...]:
-    """What was promised for a day, as the office's file says.
-
-    Raises: SettingsWrong: the file cannot be used.
+    Raises: SettingsWrong: one of the files cannot be used.
     """
-    try:
-        return promises_of(chosen.promises_file)
-    except FileError as wrong:
-        raise SettingsWrong(f"ANSWERABLE_PROMISES_FILE cannot be used. {wrong}") from None
+    reads: dict[str, Callable[[Path | None], object]] = {
+        "promises_file": promises_of,
+        "forums_file": forums_of,
+    }
+    for name, read in reads.items():
+        try:
+            read(getattr(chosen, name))
+        except FileError as wrong:
+            raise SettingsWrong(f"{PREFIX}{name.upper()} cannot be used. {wrong}") from None
 
 
 def now() -> datetime:
@@ -200,7 +182,7 @@ def now() -> datetime:
 async def opened(chosen: Settings) -> Pool:
     """A pool over a database that has our tables.
 
-    Raises: LookupError: the tables are not there.
+    Raises: LookupError: the tables are not there, or it was restored and nobody has answered for that yet.
     """
     pool = await connect(
         chosen.need("database_url"), password=chosen.database_password, most=chosen.database_connections
@@ -208,6 +190,7 @@ async def opened(chosen: Settings) -> Pool:
     try:
         await Ledger(pool).entries("HTA-0000-00")
         await Records(pool).delivery("none")
+        await Restores(pool).unless_waiting()
     except Exception as trouble:
         await pool.close()
         if getattr(trouble, "sqlstate", None) != NO_SUCH_TABLE:
@@ -216,13 +199,13 @@ async def opened(chosen: Settings) -> Pool:
     return pool
 
 
-async def reached(address: Address, runtime: Runtime) -> Client:
+async def reached(address: Address, runtime: Runtime, traces: tuple[Plugin, ...]) -> Client:
     """A client of a Temporal that has our namespace.
 
     Raises: RuntimeError, temporalio.service.RPCError: it does not answer, or has no such namespace.
     """
     plugin = SimplePlugin("answerable.refusals", interceptors=[Refusals()])
-    client = await reach(address, runtime, plugins=(plugin,))
+    client = await reach(address, runtime, plugins=(plugin, *traces))
     await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=address.namespace))
     return client
 
@@ -275,8 +258,9 @@ def main() -> int:
         chosen.need("temporal_address")
         if not chosen.standalone:
             chosen.need("clamd")
+            chosen.need("keys_file")
         chosen.need("files_url")
-        promises(chosen)
+        read_files(chosen)
         log_as_json(chosen.log_level)
         return asyncio.run(run(chosen))
     except (SettingsWrong, OSError) as reason:

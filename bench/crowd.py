@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bench.workload import COMMISSIONER, LEAD, SAID, WORDS, whole_cycle
 from engine.timing import count_up
@@ -36,6 +37,10 @@ from store.keeping import Keeping
 from store.ledger import Ledger
 from store.pool import Pool
 from store.runs import RunKeeping
+
+if TYPE_CHECKING:
+    import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
 
 LEFT_OUT = ("ledger", "cycles", "restrictions", "openings", "access_log", "outside_looked_at")
 """Tables with a row or more for a cycle that are not copied with the others."""
@@ -209,8 +214,15 @@ async def multiply(pool: Pool, told: Sequence[Template], cycles: int) -> None:
         await _copy(connection, "cycles", "reference")
         for row in await connection.fetch(TABLES, list(LEFT_OUT)):
             await _copy(connection, row["table_name"], "cycle")
+        for said in SOUGHT:
+            await connection.execute(said, timeout=600)
 
 
+SOUGHT = (
+    "update cycle_titles t set words = c.words from clones c where t.cycle = c.reference",
+    "select search_again(f.cycle) from findings_search f join clones c on c.reference = f.cycle",
+)
+"""What words are sought in is made again of each clone's own title."""
 TABLES = """
 select c.table_name
 from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -225,12 +237,12 @@ order by ordinal_position
 """
 
 
-async def _copy(connection: object, table: str, of: str) -> None:
+async def _copy(connection: "PoolConnectionProxy[asyncpg.Record]", table: str, of: str) -> None:
     """Copy a table's rows: references and titles replaced, instants moved by the clone's minutes."""
-    columns = await connection.fetch(COLUMNS, table)  # type: ignore[attr-defined]
+    columns = await connection.fetch(COLUMNS, table)
     chosen = ", ".join(_of_clone(row["column_name"], row["data_type"], of) for row in columns)
     names = ", ".join(row["column_name"] for row in columns)
-    await connection.execute(  # type: ignore[attr-defined]
+    await connection.execute(
         f"insert into {table} ({names}) select {chosen} from clones c"  # noqa: S608 - names of our own tables
         f" join {table} o on o.{of} = c.template order by c.reference",
         timeout=600,

@@ -85,7 +85,7 @@ async def web(database: str, home: Path) -> AsyncIterator[Web]:
     words = ("-m", "uvicorn", "web.app:create_app", "--factory", "--port", str(port), "--log-level", "error")
     started = await asyncio.create_subprocess_exec(
         sys.executable, *words, "--timeout-graceful-shutdown", "3",
-        env={**os.environ, **{f"ANSWERABLE_{name}": value for name, value in given.items()}},  # noqa: TID251
+        env={**os.environ, **{f"ANSWERABLE_{name}": value for name, value in given.items()}},  # noqa: TID251 - a process inherits it
     )  # fmt: skip
     one = Web(port, psutil.Process(started.pid))
     try:

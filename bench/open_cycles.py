@@ -13,16 +13,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.parser import BytesHeaderParser
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 from bench.at_rest import Process, at_rest, processes, table
-from bench.at_work import at_work
+from bench.at_work import Mailbox, at_work
 from bench.bare import BareRung, arrived, note
 from bench.floor import in_lanes
 from bench.stand import Stand, machine
@@ -43,23 +40,6 @@ BEGUN_A_SECOND = 20
 """Bare workflows, on the slowest machine for which this is meant."""
 GRACE = timedelta(seconds=90)
 REMINDER = "09:00"
-
-
-@dataclass
-class Mailbox:
-    """A mail server that notes when each message first came, and how often."""
-
-    seen: Counter[str] = field(default_factory=Counter)
-    came_at: dict[str, float] = field(default_factory=dict)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Note the message."""
-        content = envelope.content or b""
-        written = content.encode() if isinstance(content, str) else content
-        name = str(BytesHeaderParser().parsebytes(written)["Message-ID"])
-        self.seen[name] += 1
-        self.came_at.setdefault(name, time.time())
-        return "250 Noted"
 
 
 def wall() -> datetime:

@@ -10,16 +10,12 @@ import asyncio
 import logging
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from email.parser import BytesHeaderParser
-
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bench.after_release import check
-from bench.at_work import at_work
+from bench.at_work import Mailbox, at_work
 from bench.floor import in_lanes
 from bench.stand import Stand, machine
 from engine.desk import Desk
@@ -44,20 +40,6 @@ LEADS = (
 VERSION = "england-and-wales/2099-01-01"
 LANES, EVERY = 16, 0.2
 """At once when opening; and seconds between two ordinary acts, whatever became of the one before."""
-
-
-@dataclass
-class Mailbox:
-    """A mail server that counts every message by its identity and keeps none."""
-
-    seen: Counter[str] = field(default_factory=Counter)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Count the message."""
-        content = envelope.content or b""
-        written = content.encode() if isinstance(content, str) else content
-        self.seen[str(BytesHeaderParser().parsebytes(written)["Message-ID"])] += 1
-        return "250 Counted"
 
 
 @dataclass

@@ -18,11 +18,13 @@ from rules.acting.appointments import role_on
 from rules.clocks import civil
 from schemas.commands import AnyCommand
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
-from schemas.people import Actor, Person
+from schemas.people import Actor, Person, Role
 from schemas.programme.records import ProgrammeReceipt
 from schemas.shape import Words
 
 REFUSED, WRONG_USAGE, NOT_KNOWN_YET, OUT_OF_REACH = 1, 2, 3, 4
+AT_THE_DOOR = (Role.CHIEF_EXECUTIVE, Role.POLICY_OFFICER)
+"""Who looks after sessions, accounts and tokens."""
 Answer = TypeVar("Answer")
 Make = Callable[[Office, Actor, str, Words], Awaitable[AnyCommand]]
 """Makes the command from the office, who acts, the key, and where its texts are kept."""
@@ -87,6 +89,18 @@ class Caller:
         role = role_on(person, civil(now()))
         return Actor(person=person.id, role=role, deputising_for=self.lead)
 
+    async def at_the_door(self, office: Office) -> Actor:
+        """Who acts, where it is somebody who looks after who comes in.
+
+        Raises: WrongUsageError: it is nobody, or somebody else.
+        """
+        actor = await self.actor(office)
+        if actor.role not in AT_THE_DOOR:
+            raise WrongUsageError(
+                "Only the chief executive and policy officers do this. Write --as and one of them."
+            )
+        return actor
+
     def answer(self, outcome: Outcome | ProgrammeReceipt) -> None:
         """Say what came of an act, and end with 0, 1 or 3."""
         if self.as_json:
@@ -122,6 +136,16 @@ def caller(context: typer.Context) -> Caller:
     found = context.obj
     assert isinstance(found, Caller)
     return found
+
+
+def given_reason(said: str) -> str:
+    """Why, as it is kept.
+
+    Raises: WrongUsageError: nothing is said.
+    """
+    if not said.strip():
+        raise WrongUsageError("Say why: --reason and a sentence.")
+    return said.strip()
 
 
 def title_of(people: dict[str, Person], person: str | None) -> str:

@@ -20,6 +20,7 @@ WHAT = {
     "answer": "Written answer",
     "fact_check": "Fact check",
     "findings": "Findings",
+    "comments": "Comments on a report",
 }
 
 

@@ -27,6 +27,7 @@ from engine.deployments import (
 )
 from engine.preflight.shapes import Report, Taken
 from engine.preflight.sources import Found, of_engine, of_workflow
+from engine.wiring import sealing_of
 
 app = typer.Typer(help="Builds of the code: list, make current, ramp, move cycles.")
 BuildName = Annotated[str, typer.Argument(help="A build, as ANSWERABLE_WORKER_BUILD names it.")]
@@ -155,7 +156,11 @@ async def _looked_at(
             f"Say it where {build} is installed, with ANSWERABLE_WORKER_BUILD={build}."
         )
     report = await judged_by(
-        str(office.settings.temporal_address), parcels, found, processes or os.cpu_count() or 1
+        str(office.settings.temporal_address),
+        parcels,
+        found,
+        processes or os.cpu_count() or 1,
+        sealing_of(office.settings),
     )
     seen = {one.workflow_id for one in report.judged}
     dated = await with_dates(office, report)

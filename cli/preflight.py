@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.caller import REFUSED, Caller, WrongUsageError, caller
-from cli.office import Office
+from cli.office import Office, settings_here
 from cli.saying import when, whole
 from engine.preflight import look_at
 from engine.preflight.moving import moved
@@ -27,6 +27,8 @@ from engine.preflight.sources import (
     save,
     save_calendars,
 )
+from engine.sealed import Sealing
+from engine.wiring import sealing_of
 
 Histories = Annotated[
     Path | None, typer.Option("--histories", help="Look at the files of this folder, not at the engine.")
@@ -79,10 +81,12 @@ def show(asked: Caller, report: Report) -> None:
         raise typer.Exit(REFUSED)
 
 
-async def judged_by(source: str, parcels: AsyncIterator[list[Taken]], found: Found, processes: int) -> Report:
+async def judged_by(
+    source: str, parcels: AsyncIterator[list[Taken]], found: Found, processes: int, sealing: Sealing
+) -> Report:
     """The report over some histories, without the deadlines."""
     began = time.perf_counter()
-    judged = await look_at(parcels, processes)
+    judged = await look_at(parcels, processes, sealing=sealing)
     return Report(
         source=source,
         judged=tuple(judged),
@@ -93,8 +97,8 @@ async def judged_by(source: str, parcels: AsyncIterator[list[Taken]], found: Fou
 
 
 def _of_folder(folder: Path, processes: int) -> Report:
-    found = Found()
-    return asyncio.run(judged_by(str(folder), of_folder(folder, found), found, processes))
+    found, sealing = Found(), sealing_of(settings_here())
+    return asyncio.run(judged_by(str(folder), of_folder(folder, found), found, processes, sealing))
 
 
 def _of_engine(asked: Caller, processes: int) -> Report:
@@ -103,7 +107,8 @@ def _of_engine(asked: Caller, processes: int) -> Report:
         found = Found()
         query = open_on(office.settings.temporal_task_queue)
         source = str(office.settings.temporal_address)
-        report = await judged_by(source, of_engine(office.client, query, found), found, processes)
+        taken = of_engine(office.client, query, found)
+        report = await judged_by(source, taken, found, processes, sealing_of(office.settings))
         return await with_dates(office, report)
 
     return asked.do(ask)

@@ -14,18 +14,22 @@ from cli import (
     action,
     announcing,
     asking,
+    backup,
     calendars,
     cycle,
     deadlines,
     decisions,
     demonstration,
     deployment,
+    doctor,
     events,
     explaining,
     exporting,
     files,
     handover,
     importing,
+    keys,
+    ledger,
     links,
     mail,
     meeting,
@@ -37,6 +41,7 @@ from cli import (
     preflight,
     publishing,
     raising,
+    rebuilding,
     rehearse,
     rehearse_year,
     sensitivity,
@@ -120,8 +125,11 @@ for name, group in (
     ("meeting", meeting.app),
     ("action", action.app),
     ("findings", publishing.app),
+    ("ledger", ledger.app),
+    ("backup", backup.app),
     ("mail", mail.app),
     ("files", files.app),
+    ("keys", keys.app),
     ("links", links.app),
     ("calendar", calendars.app),
     ("standards", standing.app),
@@ -143,6 +151,7 @@ app.command("sources")(decisions.register)
 people.app.command("link")(signed_in.link)
 cycle.app.command("succeed")(succession.succeed)
 cycle.app.command("escalate")(raising.escalate)
+cycle.app.command("remind")(raising.remind)
 cycle.app.command("wake")(raising.wake)
 app.command("deadlines")(deadlines.board)
 app.command("events")(events.follow_events)
@@ -155,6 +164,8 @@ app.command("rehearse")(rehearse.rehearse_file)
 app.command("what-if")(what_if.what_if_command)
 app.command("outages")(outages.late_by_outage)
 app.command("preflight")(preflight.preflight)
+app.command("doctor")(doctor.examine_all)
+app.command("rebuild")(rebuilding.rebuild_rows)
 
 
 def run(words: Sequence[str], opens: Opens = open_office) -> int:

@@ -8,7 +8,7 @@ from cli import given
 from cli.caller import WrongUsageError, caller
 from cli.evidence import Cycle, Reason
 from cli.office import Office
-from schemas.commands import AnyCommand, Escalate, WakeMe
+from schemas.commands import AnyCommand, Escalate, Remind, WakeMe
 from schemas.people import Actor
 from schemas.shape import Words
 
@@ -23,8 +23,7 @@ def escalate(
     action: Annotated[str | None, typer.Option(help="The action's number, such as 2026/015.")] = None,
 ) -> None:
     """Take a request or an action to somebody higher, by name."""
-    if (request is None) == (action is None):
-        raise WrongUsageError("Write --request and its number, or --action and its number: one of the two.")
+    _one_of_two(request, action)
 
     async def make(_office: Office, actor: Actor, key: str, words: Words) -> AnyCommand:
         return Escalate(
@@ -38,6 +37,27 @@ def escalate(
         )
 
     caller(context).act(make)
+
+
+def remind(
+    context: typer.Context,
+    cycle: Cycle,
+    *,
+    request: Annotated[int | None, typer.Option(help="The request's number in the cycle.", min=1)] = None,
+    action: Annotated[str | None, typer.Option(help="The action's number, such as 2026/015.")] = None,
+) -> None:
+    """Have whoever owes a return or an action reminded now; once a day at the most."""
+    _one_of_two(request, action)
+
+    async def make(_office: Office, actor: Actor, key: str, _words: Words) -> AnyCommand:
+        return Remind(cycle=cycle, key=key, actor=actor, request=request, action=action)
+
+    caller(context).act(make)
+
+
+def _one_of_two(request: int | None, action: str | None) -> None:
+    if (request is None) == (action is None):
+        raise WrongUsageError("Write --request and its number, or --action and its number: one of the two.")
 
 
 def wake(

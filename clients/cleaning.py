@@ -42,7 +42,6 @@ REMARKS = {
     "/Ink",
     "/Popup",
 }
-MEANS_COLOURS = {"icc_profile", "transparency", "gamma", "adobe", "adobe_transform"}
 RUNS = ("/OpenAction", "/AA", "/PieceInfo", "/Metadata")
 
 TRACKED_CHANGES = FileRefused(

@@ -1,7 +1,6 @@
 """By which name a message to one person is known, here and at whoever carries it; and why one came back."""
 
 import hashlib
-from email.message import Message
 
 MARK = 12
 """Hexadecimal digits of an address in a reference: enough to tell the people of one message apart."""
@@ -19,7 +18,7 @@ WHY = {
     "7.1": "their mail server does not take mail from us",
 }
 """What an enhanced status code means without its class (RFC 3463)."""
-NO_MAILBOX = (550, 551, 553)
+NO_MAILBOX, FULL = (550, 551, 553), 552
 
 
 def reference_of(message_id: str, address: str) -> str:
@@ -28,14 +27,9 @@ def reference_of(message_id: str, address: str) -> str:
     return f"{message_id.strip().strip('<>')}/{mark}"
 
 
-def references_of(message: Message, addresses: list[str]) -> dict[str, str]:
-    """For each address the name under which its message is known."""
-    return {one: reference_of(str(message["Message-ID"]), one) for one in addresses}
-
-
 def why_refused(code: int) -> str:
     """Why a mail server did not take a message, by its answer's code (RFC 5321)."""
-    return "no such mailbox" if code in NO_MAILBOX else "the mailbox is full" if code == 552 else REFUSED  # noqa: PLR2004
+    return "no such mailbox" if code in NO_MAILBOX else "the mailbox is full" if code == FULL else REFUSED
 
 
 def why_came_back(status: str) -> str:

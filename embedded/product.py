@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,11 @@ from embedded.children import Child, Children, GaveUp, Probe
 from embedded.postgres import Postgres
 from embedded.preflight import CannotStart
 from embedded.temporal import TemporalServer
+from rules.proving.signing import new_signing_key
+from sealing.keys import KeyRing, keep, new_key
 from settings import RUNNING, Settings
+from store.pool import connect
+from store.restores import NotAcknowledgedError, Restores
 
 ROOT = Path(__file__).resolve().parent.parent
 Say = Callable[[str], None]
@@ -72,22 +77,27 @@ class Product:
 
     async def _services(self, stack: AsyncExitStack, postgres: Postgres | None, children: Children) -> None:
         ports = preflight.Ports()
+        stack.callback(lambda: ports)  # they are ours until the last of it has stopped
         self._claim_web_ports(ports)
         await together(self._database(stack, postgres, children), self._temporal(ports, children))
         await self._mail(stack, ports)
-        self.settings = self.settings.changed(session_secret_file=self._session_secret())
+        self.settings = self.settings.changed(
+            session_secret_file=self._session_secret(),
+            keys_file=self._keys(),
+            ledger_key_file=self._ledger_key(),
+        )
 
     def _claim_web_ports(self, ports: preflight.Ports) -> None:
         """Take the ports of the pages and of the worker; one that nobody named may move."""
-        for name in ("web_port", "worker_http_port"):
-            wanted = getattr(self.settings, name)
+        for name in ("web_port", "worker_http_port", "web_metrics_port"):
+            wanted = getattr(self.settings, name) or self.settings.worker_http_port + 2
             if name in self.settings.model_fields_set:
                 ports.exactly(
                     wanted, f"ANSWERABLE_{name.upper()}" + (" or --port" if name == "web_port" else "")
                 )
                 continue
             port = ports.near(
-                wanted, 1 if name == "web_port" else 2
+                wanted, 2 if name == "worker_http_port" else 1
             )  # the worker measures on the next one up
             if name == "web_port" and port != wanted:
                 self.say(f"Port {wanted} is taken by another program; the pages are on {port}.")
@@ -112,7 +122,8 @@ class Product:
         if self.settings.temporal_address:
             return
         port, ui = ports.near(7233), ports.near(8233)
-        server = TemporalServer(self.settings.home, port, ui, self.settings.environment())
+        codec = f"{self.settings.public_url}/api/v1/codec"
+        server = TemporalServer(self.settings.home, port, ui, self.settings.environment(), codec)
         with self.timed("Temporal"):
             await server.start(children)
         self.settings = self.settings.changed(
@@ -132,14 +143,25 @@ class Product:
         with self.timed("database shape"):
             if await children.once("migrate", python("starter.py", "migrate"), environment):
                 raise GaveUp("The database could not be brought up to date.")
+        await self._unless_restored()
         host, port = self.settings.web_host, self.settings.web_port
         web = python("-m", "uvicorn", "web.app:create_app", "--factory", "--host", host, "--port", str(port))
-        web += ["--timeout-graceful-shutdown", "3"]
+        web += ["--timeout-graceful-shutdown", "3", "--no-access-log"]
         here = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - read, not listened on
         worker = Child("worker", python("worker.py"), environment, healthy(self.settings.worker_http_port))
         with self.timed("worker and pages"):
             pages = Child("web", web, environment, healthy(port, here))
             await together(children.start(worker), children.start(pages))
+
+    async def _unless_restored(self) -> None:
+        """Open no door on a database that was restored until somebody has answered for what was lost."""
+        settings = self.settings
+        url, password = settings.need("database_url"), settings.database_password
+        async with await connect(url, most=1, password=password) as pool:
+            try:
+                await Restores(pool).unless_waiting()
+            except NotAcknowledgedError as why:
+                raise CannotStart(str(why)) from None
 
     async def _demonstration(self, children: Children) -> None:
         self.say("Loading the demonstration (once; later starts find it there) …")
@@ -155,13 +177,29 @@ class Product:
         """The file with the secret that signs cookies, made at the first start."""
         if self.settings.session_secret_file:
             return self.settings.session_secret_file
-        path = self.settings.home / "session.secret"
+        return self._made_once("session.secret", lambda: secrets.token_urlsafe(48))
+
+    def _ledger_key(self) -> Path:
+        """The file with the key that signs the ledger's checkpoints, made at the first start."""
+        return self.settings.ledger_key_file or self._made_once("ledger.key", new_signing_key)
+
+    def _made_once(self, name: str, make: Callable[[], str]) -> Path:
+        """A file of the home folder that is ours alone to read, made where it is not there."""
+        path = self.settings.home / name
         if not path.exists():
             new = path.with_suffix(".new")
             new.unlink(missing_ok=True)
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
+                file.write(make())
             new.replace(path)
+        return path
+
+    def _keys(self) -> Path:
+        """The file with the keys that files and the engine's memory are encrypted with."""
+        path = self.settings.keys_file or self.settings.home / "keys"
+        if not path.exists():
+            today = datetime.now(UTC).date().isoformat()  # noqa: TID251 - the day on which a key is made
+            keep(path, KeyRing((new_key(today),)))
         return path
 
     @contextmanager

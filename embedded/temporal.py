@@ -28,6 +28,8 @@ class TemporalServer:
     port: int
     ui_port: int
     environment: Mapping[str, str]
+    codec: str = ""
+    """Where its pages ask for what they may show."""
 
     @property
     def address(self) -> str:
@@ -84,6 +86,7 @@ class TemporalServer:
         words = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--log-level", "error"]
         words += ["--port", str(self.port), "--ui-port", str(self.ui_port), "--ui-disable-news-fetch"]
         words += ["--db-filename", str(folder / "state.db")]
+        words += ["--ui-codec-endpoint", self.codec] if self.codec else []
         for value in DYNAMIC:
             words += ["--dynamic-config-value", value]
         return words

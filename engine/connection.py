@@ -1,13 +1,12 @@
 """How the engine is reached and how its worker runs: address, converter, sandbox, time limits."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client, Plugin
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import Runtime
 from temporalio.service import TLSConfig
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig
@@ -15,9 +14,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.ledger import KeepsLedger, LedgerActivities
 from activities.post import CarriesNotices, PostActivities
+from engine.sealed import OPEN, Sealing
+from sealing.keys import KeyRing
 from workflows.cycle import CycleWorkflow
 from workflows.opening import OpenSlotWorkflow
 from workflows.programme import ProgrammeWorkflow
+from workflows.proving import CheckpointLedgerWorkflow
 from workflows.scanning import ScanFilesWorkflow
 from workflows.subscription import SubscriptionWorkflow
 from workflows.sweep import LookAheadWorkflow, LookOutsideWorkflow
@@ -36,6 +38,7 @@ WORKFLOWS = [
     LookOutsideWorkflow,
     LookAheadWorkflow,
     ScanFilesWorkflow,
+    CheckpointLedgerWorkflow,
 ]
 
 
@@ -52,6 +55,8 @@ class Address:
     queue: str = "cycles"
     tls: bool = False
     api_key: str | None = None
+    ring: KeyRing | None = field(default=None, repr=False)
+    """The keys with which everything that the engine keeps is encrypted."""
 
 
 async def reach(
@@ -70,7 +75,7 @@ async def reach(
         namespace=address.namespace,
         tls=TLSConfig() if address.tls else False,
         api_key=address.api_key,
-        data_converter=pydantic_data_converter,
+        data_converter=Sealing(address.ring, address.namespace).converter(),
         runtime=runtime,
         plugins=list(plugins),
         lazy=when_needed,
@@ -120,6 +125,6 @@ def _pinning(build: WorkerDeploymentVersion) -> WorkerDeploymentConfig:
     )
 
 
-def replayer() -> Replayer:
+def replayer(sealing: Sealing = OPEN) -> Replayer:
     """Runs recorded histories against the code as it is now."""
-    return Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter, workflow_runner=sandbox())
+    return Replayer(workflows=WORKFLOWS, data_converter=sealing.converter(), workflow_runner=sandbox())

@@ -1,6 +1,8 @@
 """The Desk: where every door hands in its commands, and gets a receipt, a refusal, or "not known yet"."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
@@ -209,13 +211,19 @@ class Desk:
             id_reuse_policy=again,
             static_summary=f"Holding to account {command.cycle}",
         )
-        return await self._client.execute_update_with_start_workflow(
-            CycleWorkflow.act,
-            command,
-            id=update_id(command),
-            start_workflow_operation=start,
-            rpc_timeout=self._patience,
-        )
+        try:
+            return await self._client.execute_update_with_start_workflow(
+                CycleWorkflow.act,
+                command,
+                id=update_id(command),
+                start_workflow_operation=start,
+                rpc_timeout=self._patience,
+            )
+        except Exception:
+            with suppress(Exception):  # its own copy, or asyncio writes fifty lines for each act of an outage
+                async with asyncio.timeout(0):
+                    await start.workflow_handle()
+            raise
 
     async def _wake(self, command: AnyCommand, cycle: Cycle, entries: tuple[Entry, ...]) -> Outcome:
         """Start a closed cycle's run from the ledger for one act (ADR 0011); it ends again by itself.

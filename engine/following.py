@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from rules.publishing.following import BOUNCES, forgotten, late_before
-from schemas.following import Due, Follower, News, PublicQuestion
+from schemas.following import Due, Follower, News, PublicQuestion, Unanswered
 from schemas.outside import Swept
 from schemas.plans import Plan
 from schemas.searching import LateRow
@@ -73,6 +73,10 @@ class KeepsFollowers(Protocol):
 
     async def questions(self, *, untold: bool = False) -> list[PublicQuestion]:
         """Questions that nobody has dealt with, or those of which the office was not told."""
+        ...
+
+    async def unanswered(self) -> list[Unanswered]:
+        """The meetings for which questions wait that nobody has dealt with, soonest first."""
         ...
 
     async def question_told(self, key: str) -> None:
@@ -215,6 +219,7 @@ def label(what: str, plan: Plan | None) -> str:
     said = {
         "all": "all findings",
         "late": "what is late",
+        "ledger": "the daily checkpoints of the record",
         "commitment": f"findings on the promise {name}",
         "cycle": f"everything that is published of {name}",
     }

@@ -25,6 +25,7 @@ from rules.scanning import KEPT_IN_QUARANTINE, infected_notices
 from schemas.files import InfectedIn, Scanned, Verdict
 from schemas.rows import CyclePage
 from schemas.shape import Digest
+from sealing.keys import UnreadableError
 from workflows.scanning import ScanFilesWorkflow
 
 log = logging.getLogger("answerable.scanning")
@@ -162,6 +163,9 @@ class Scanning:
             verdict = await self._scanner.scan(await self._shelf.open(digest))
         except FileNotFoundError:
             await self._scans.failed(digest, "It does not lie on the shelf")
+            return "failed"
+        except UnreadableError as unread:
+            await self._scans.failed(digest, str(unread))
             return "failed"
         except ConnectionError as down:
             await self._scans.failed(digest, str(down))

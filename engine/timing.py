@@ -8,10 +8,12 @@ from typing import Protocol
 
 from reference.catalogue import calendar
 from reference.working import working_calendar
+from rules.duties.ahead import ahead_of
 from rules.timing.following import run_of
+from schemas.cycle import Cycle
 from schemas.outcomes import Refused
 from schemas.records import Entry
-from schemas.timing import Run
+from schemas.timing import Ahead, Run
 
 EVERY = 2.0
 """Seconds between looks while there is nothing to do."""
@@ -30,6 +32,14 @@ class KeepsRuns(Protocol):
 
     async def ledgers(self, cycles: Sequence[str]) -> dict[str, list[Entry]]:
         """The whole ledgers of some cycles."""
+        ...
+
+    async def states(self, cycles: Sequence[str]) -> list[Cycle]:
+        """Some cycles as they stand."""
+        ...
+
+    async def keep_duties(self, ahead: Sequence[Ahead]) -> None:
+        """Keep what the engine has to do next in some cycles."""
         ...
 
     async def keep_runs(self, runs: Sequence[Run]) -> None:
@@ -51,6 +61,9 @@ async def count_up(store: KeepsRuns, most: int = AT_ONCE) -> int:
         except LookupError as gap:
             log.warning("how %s ran cannot be counted: %s", reference, gap)
     if runs:
+        await store.keep_duties(
+            [ahead_of(one, working_calendar(one.calendar)) for one in await store.states(found)]
+        )
         await store.keep_runs(runs)
     return len(runs)
 

@@ -66,7 +66,7 @@ class ZipArchive:
 
     def __init__(self, day: date) -> None:
         self._passing = _Passing()
-        self._zip = zipfile.ZipFile(self._passing, "w", allowZip64=True)  # type: ignore[call-overload]
+        self._zip = zipfile.ZipFile(self._passing, "w", allowZip64=True)  # type: ignore[call-overload] # never closed by a zip that was handed it
         self._at = (day.year, day.month, day.day, 0, 0, 0)
         self._open: IO[bytes] | None = None
 

@@ -126,8 +126,10 @@ class Gathered:
         return [self.in_place(one) for one in value] if isinstance(value, list) else value
 
 
-async def gather(knows: Knows, reference: str, made: Made) -> Gathered | None:
-    """Everything of one cycle; None where there is none."""
+async def gather(
+    knows: Knows, reference: str, made: Made, people: dict[str, Person] | None = None
+) -> Gathered | None:
+    """Everything of one cycle; None where there is none. Who gathers many asks for the people once."""
     page = await knows.cycle(reference)
     if page is None:
         return None
@@ -139,7 +141,8 @@ async def gather(knows: Knows, reference: str, made: Made) -> Gathered | None:
     shown = [one.version for one in page.cycle.findings if one.published_at]
     published = [row for one in shown if (row := await knows.publication(reference, one))]
     mails = sorted(await knows.mails(reference, EVERY), key=lambda one: (one.at, one.key))
-    found = Gathered(page, rows, await knows.people(), mails, published, made, hidden)
+    known = await knows.people() if people is None else people
+    found = Gathered(page, rows, known, mails, published, made, hidden)
     found.evidence = list(_evidence(found))
     return found
 

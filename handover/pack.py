@@ -1,15 +1,17 @@
 """Making packs: the files of one cycle or of many, one after another, into an archive."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from engine.files import HeldError
 from handover import tables
-from handover.archive import Archive, Packing
+from handover.archive import Archive, Packing, Written
 from handover.gathering import Evidence, Gathered, Knows, Made, gather
+from handover.growing import beside
 from handover.page import contents, index, readme
+from sealing.keys import UnreadableError
 
 MARKINGS = {True: "OFFICIAL-SENSITIVE", False: "OFFICIAL"}
 NOT_THERE = "not on the shelf"
@@ -79,7 +81,7 @@ async def pack(
     if together:
         for piece in top.file("index.html", (contents(titles, made, MARKINGS[made.full]),)):
             yield piece
-        for piece in top.file("MANIFEST.sha256", manifest(top)):
+        for piece in top.file("MANIFEST.sha256", manifest(top.written)):
             yield piece
     yield archive.close()
 
@@ -91,17 +93,20 @@ async def put_cycle(
     for one in found.evidence if evidence else ():
         async for piece in _evidence(found, one, shelf, packing):
             yield piece
-    for name, pieces in _files(found):
-        for piece in packing.file(name, pieces):
-            yield piece
-    for piece in packing.file("MANIFEST.sha256", manifest(packing)):
+    async for piece in beside(_put(found, packing)):
         yield piece
 
 
-def manifest(packing: Packing) -> tuple[bytes, ...]:
-    """The list of what is in an archive, each with its SHA-256."""
-    ordered = sorted(packing.written, key=lambda one: one.name)
-    return tuple(f"{one.digest}  {one.name}\n".encode() for one in ordered)
+def _put(found: Gathered, packing: Packing) -> Iterator[bytes]:
+    for name, pieces in _files(found):
+        yield from packing.file(name, pieces)
+    yield from packing.file("MANIFEST.sha256", manifest(packing.written))
+
+
+def manifest(written: Iterable[Written], folder: str = "") -> tuple[bytes, ...]:
+    """The list of what is in an archive, each with its SHA-256; under the folder where it stands."""
+    ordered = sorted(written, key=lambda one: one.name)
+    return tuple(f"{one.digest}  {folder}{one.name}\n".encode() for one in ordered)
 
 
 async def _evidence(found: Gathered, one: Evidence, shelf: Shelf, packing: Packing) -> AsyncIterator[bytes]:
@@ -113,6 +118,9 @@ async def _evidence(found: Gathered, one: Evidence, shelf: Shelf, packing: Packi
         return
     except FileNotFoundError:
         found.missing[one.digest] = NOT_THERE
+        return
+    except UnreadableError as unread:
+        found.missing[one.digest] = str(unread)
         return
     digest, file = hashlib.sha256(), packing.begin(one.path, packed=False)
     async for piece in pieces:

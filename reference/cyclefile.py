@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 from reference.places import FileError, Place
 from schemas.clocks import BeforeSession, Budget, WorkingDays
 from schemas.commands import OpenCycle
 from schemas.evidence import Form, RequestDraft
+from schemas.inspections import InspectionReport
 from schemas.people import Actor
 from schemas.sessions import Forum, SessionDraft
 from schemas.shape import Instant, Words
@@ -24,8 +25,9 @@ FIELDS = {
     "session": "at, forum and place of the session",
     "requests": "a list of requests, each with title, lead, asked, form and due",
     "ask": "now or planned",
+    "report": "published and title of the inspection report that it answers",
 }
-OPTIONAL = frozenset({"session", "ask", "requests"})
+OPTIONAL = frozenset({"session", "ask", "requests", "report"})
 REQUEST = {
     "title": "what is asked for, in a few words",
     "lead": "the id of the person who is asked (starter.py people list)",
@@ -36,6 +38,7 @@ REQUEST = {
     "certify": "yes, if the force has to certify what it returns",
     "certifier": "the id of who certifies it, where that is not the Chief Constable",
 }
+REPORT = {"published": "the day on which the report was published", "title": "its title or number"}
 SESSION = {
     "at": "a day and an hour in London, such as 2026-12-10 14:00",
     "forum": "the forum",
@@ -71,6 +74,14 @@ class FileSession:
 
 
 @dataclass(frozen=True)
+class FileReport:
+    """The inspection report that a cycle answers, as it stands in the file."""
+
+    published_on: date
+    title: str | None = None
+
+
+@dataclass(frozen=True)
 class CycleFile:
     """A cycle as it stands in the file: words in place of references, checked one by one."""
 
@@ -82,6 +93,7 @@ class CycleFile:
     session: FileSession | None
     requests: tuple[FileRequest, ...]
     planned: bool
+    report: FileReport | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,7 @@ def cycle_of(fields: Mapping[str, Place], kinds: Mapping[str, Standards]) -> Cyc
         session=session,
         requests=tuple(_request(one, kinds[kind], with_session=session is not None) for one in requests),
         planned="ask" in fields and fields["ask"].one_of(ASK) == "planned",
+        report=_report(fields["report"]) if "report" in fields else None,
     )
 
 
@@ -158,6 +171,8 @@ def open_command(file: CycleFile, opening: Opening, words: Words) -> OpenCycle:
         calendar=opening.calendar,
         body=opening.body,
         set_back=opening.set_back,
+        report=file.report
+        and InspectionReport(published_on=file.report.published_on, title=words.maybe(file.report.title)),
     )
 
 
@@ -197,6 +212,12 @@ def _request(place: Place, standards: Standards, *, with_session: bool) -> FileR
         if "certifier" in fields
         else None,
     )
+
+
+def _report(place: Place) -> FileReport:
+    fields = place.fields(REPORT, frozenset({"title"}))
+    title = fields["title"].words() if "title" in fields else None
+    return FileReport(published_on=fields["published"].day(), title=title)
 
 
 def _session(place: Place) -> FileSession:

@@ -142,7 +142,7 @@ class Place:
 
     def commitment(self) -> str:
         """The reference of a commitment."""
-        return self.matching(r"[A-Z]{2,5}-[A-Z]{2,12}-\d{2,3}", "a commitment such as SWM-REASSURE-03")
+        return self.matching(r"[A-Z]{2,5}-[A-Z]{2,12}-[0-9]{2,3}", "a commitment such as SWM-REASSURE-03")
 
     def yes(self) -> bool:
         """Yes or no."""

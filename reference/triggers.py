@@ -32,7 +32,7 @@ PROMISES = "promises.yaml"
 SHIPPED_BY = "the product"
 OPS = get_args(Op)
 MARKS = get_args(Mark)
-HOUR = r"([01]\d|2[0-3]):[0-5]\d"
+HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 YES = {"yes": True, "true": True, "no": False, "false": False}
 MOST_LETTERS = 1000
 

@@ -12,6 +12,10 @@ from schemas.shape import Instant, Shape
 Weight = Literal["milestone", "act", "reminder", "late"]
 """How much it matters: a milestone of the cycle, an ordinary act, a reminder, or something missed."""
 
+PUBLISHED = {
+    "findings": "the publication of the findings",
+    "comments": "the comments on the inspection report",
+}
 WORDS = {
     "CycleOpened": "The cycle is opened",
     "EvidenceRequested": "{title}: asked of {lead}, due {due}",
@@ -33,9 +37,12 @@ WORDS = {
     "NonResponseDeemed": "{title}: nothing came, which is taken as no response",
     "FactCheckDeemed": "The fact check is over; nothing was said",
     "ProgressAsked": "Action {action}: the owner is asked how it stands",
+    "RequestReminded": "{title}: a reminder is sent by hand",
+    "ActionReminded": "Action {action}: a reminder is sent by hand",
     "RequestEscalated": "{title}: escalated",
     "ActionEscalated": "Action {action} is escalated",
     "WakeSet": "Somebody asks to be reminded",
+    "CommentsReminded": "The officer is reminded of the comments on the inspection report",
     "WakeDelivered": "Somebody is reminded, as they asked",
 }
 MILESTONES = {"CycleOpened", "SessionFixed", "SessionHeld", "FindingsPublished", "CycleClosed"}
@@ -104,8 +111,8 @@ def _thing(rehearsed: Rehearsed, event: DutyMissed) -> str:
     """What was owed."""
     if event.duty == "notice":
         return f"notice of session {event.session}"
-    if event.duty == "findings":
-        return "the publication of the findings"
+    if event.duty in PUBLISHED:
+        return PUBLISHED[event.duty]
     return f"action {event.action}" if event.action else _title(rehearsed, event.request or 0)
 
 

@@ -59,10 +59,11 @@ MISSED = {
     "action": "Action {0.action}",
     "notice": "Notice of session {0.session}",
     "findings": "The publication after session {0.session}",
+    "comments": "The publication of comments on the inspection report",
 }
 
 
-def _missed(event: Any, say: Say) -> str:  # noqa: ARG001
+def _missed(event: Any, say: Say) -> str:  # noqa: ARG001 - every sentence is made of the same two
     what = MISSED[event.duty].format(event)
     return f"{what} was due and was not there"
 

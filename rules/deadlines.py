@@ -3,6 +3,7 @@
 from rules.calendars import WorkingCalendar
 from rules.clocks import instant
 from rules.meeting.noticing import given, notice_of
+from rules.publishing.commenting import comments_due
 from rules.publishing.due import findings_due
 from schemas.cycle import Cycle
 from schemas.records import Deadline
@@ -20,6 +21,7 @@ def deadlines(cycle: Cycle, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
         *_actions(cycle),
         *_fact_checks(cycle),
         *_findings(cycle, calendar),
+        *_comments(cycle, calendar),
         *_answers(cycle),
     )
 
@@ -122,6 +124,25 @@ def _findings(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
             owner=cycle.opened_by.person,
             due_at=due.at,
             missed=due.on in cycle.findings_missed,
+            done=cycle.published() is not None or cycle.over,
+        )
+    ]
+
+
+def _comments(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
+    """What the law owes everybody on an inspection report; published, it is done."""
+    due = comments_due(cycle, calendar)
+    if due is None:
+        return []
+    return [
+        Deadline(
+            key="comments",
+            what="comments",
+            number="1",
+            title=cycle.title,
+            owner=cycle.opened_by.person,
+            due_at=due.at,
+            missed=cycle.comments_missed is not None,
             done=cycle.published() is not None or cycle.over,
         )
     ]

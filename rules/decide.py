@@ -24,6 +24,7 @@ from rules.deciding import (
     questions,
     raising,
     releasing,
+    reminding,
     returning,
     sensitivity,
     sessions,
@@ -94,6 +95,7 @@ DECISIONS: dict[str, Callable[[Cycle, Any, Moment], Decision]] = {
     "ChangeStandards": changes.change_standards,
     "Succeed": succeeding.succeed,
     "Escalate": raising.escalate,
+    "Remind": reminding.remind,
     "WakeMe": raising.wake_me,
     "Cancel": opening.cancel,
 }

@@ -24,6 +24,7 @@ OWED = {
     "fact_check": "The force may say what is wrong in fact",
     "findings": "The findings are to be published",
     "answer": "An answer in writing is owed",
+    "comments": "Comments on an inspection report are owed by law",
 }
 
 

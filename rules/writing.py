@@ -93,14 +93,18 @@ def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalend
         cycle=after,
         stage=stage(after),
         deadlines=deadlines(after, calendar) if not isinstance(calendar, Refused) else (),
-        publication=_published_now(entries, after),
-        withdrawal=_withdrawn_now(entries),
+        publication=published_now(entries, after),
+        withdrawal=withdrawn_now(entries),
         placeholder=_placeholder(after),
         boards=board_rows(after),
     )
 
 
-def _published_now(entries: tuple[Entry, ...], after: Cycle) -> Publication | None:
+def published_now(entries: tuple[Entry, ...], after: Cycle) -> Publication | None:
+    """What an act makes public, as it is frozen; None where it makes nothing public.
+
+    Source: prsra-2011.s11
+    """
     version = after.published()
     if version is None or not any(entry.event.kind in MADE_PUBLIC for entry in entries):
         return None
@@ -112,7 +116,11 @@ def _published_now(entries: tuple[Entry, ...], after: Cycle) -> Publication | No
     )
 
 
-def _withdrawn_now(entries: tuple[Entry, ...]) -> Withdrawal | None:
+def withdrawn_now(entries: tuple[Entry, ...]) -> Withdrawal | None:
+    """How an act takes back what is public; None where it does not.
+
+    Source: process.events
+    """
     found = ((one.at, one.event) for one in entries if isinstance(one.event, FindingsWithdrawn))
     return next((Withdrawal(at=at, notice=event.notice) for at, event in found), None)
 

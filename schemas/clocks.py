@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schemas.shape import CalendarVersion, Instant, Shape
 
-Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day in Europe/London, such as `17:00`."""
 
 ClockKind = Literal["statutory", "panel_set", "commissioner_set", "local"]

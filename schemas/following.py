@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from schemas.shape import CycleRef, Instant, Shape
+from schemas.shape import CycleRef, Instant, Shape, Slug
 
-What = Literal["published", "corrected", "withdrawn", "late"]
+What = Literal["published", "corrected", "withdrawn", "late", "checkpoint"]
 
 
 class Follower(Shape):
@@ -13,7 +13,7 @@ class Follower(Shape):
     id: int
     address: str
     what: str
-    """`all`, `late`, or `objective:`, `commitment:` or `cycle:` with its name."""
+    """`all`, `late`, `ledger`, or `objective:`, `commitment:` or `cycle:` with its name."""
     token: str
     """The secret of its links: whoever has it can confirm and stop, and nothing else."""
     asked_at: Instant
@@ -36,7 +36,8 @@ class Due(Shape):
     follows: str
     token: str
     news: int
-    cycle: CycleRef
+    cycle: CycleRef | Literal[""]
+    """Of a checkpoint, nothing: it is over all of them."""
     version: int
     what: What
     about: str
@@ -57,3 +58,15 @@ class PublicQuestion(Shape):
     name: str = ""
     """The asker's name, where they gave one."""
     asked_at: Instant | None = None
+
+
+class Unanswered(Shape):
+    """Questions for one meeting that nobody has dealt with, and whose cycles it is about."""
+
+    meeting: str
+    held_at: Instant
+    questions: int
+    since: Instant
+    """When the oldest came in."""
+    officers: tuple[Slug, ...] = ()
+    """Who opened the cycles that it is about."""

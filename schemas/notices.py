@@ -66,6 +66,13 @@ NoticeTemplate = Literal[
     "judgement_to_confirm",
     "outside_fed",
     "file_infected",
+    "restricted_opened",
+    "action_reminder",
+    "comments_due",
+    "comments_missed",
+    "action_claimed",
+    "action_verified",
+    "action_overdue",
 ]
 
 
@@ -90,6 +97,9 @@ class Notice(Shape):
     reach: tuple[Recipient, ...] = later(())
     """Of a reminder: whom its rung names."""
     wake: int | None = later(None)
+    opened_by: Slug | None = later(None)
+    """Of a restricted cycle: who opened it all the same."""
+    open_until: Instant | None = later(None)
 
 
 class Delivery(Shape):

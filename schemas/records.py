@@ -31,7 +31,7 @@ class Deadline(Shape):
     """One thing owed: by whom, by when, and what became of it. The boards are made of these."""
 
     key: str
-    what: Literal["return", "action", "session", "notice", "fact_check", "findings", "answer"]
+    what: Literal["return", "action", "session", "notice", "fact_check", "findings", "answer", "comments"]
     number: str
     title: TextRef
     owner: Slug | None

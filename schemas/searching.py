@@ -61,3 +61,15 @@ class LateRow(Shape):
     due_at: Instant
     version: int
     forum: str
+
+
+class LatePage(Shape):
+    """One page of what is late, the longest first, and how much there is of each kind in all."""
+
+    rows: tuple[LateRow, ...] = ()
+    counts: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def all(self) -> int:
+        """How much there is on all pages."""
+        return sum(self.counts.values())

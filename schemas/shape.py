@@ -15,13 +15,13 @@ class Shape(BaseModel):
 Instant = AwareDatetime
 """An instant with its zone; kept and sent as UTC. Civil days are named `*_on` and are days in London."""
 
-CycleRef = Annotated[str, Field(pattern=r"^HTA-\d{4}-\d{2,4}$")]
+CycleRef = Annotated[str, Field(pattern=r"^HTA-[0-9]{4}-[0-9]{2,4}$")]
 """A cycle's reference for ever, such as `HTA-2026-07`."""
 
-ActionNumber = Annotated[str, Field(pattern=r"^\d{4}/\d{3,4}$")]
+ActionNumber = Annotated[str, Field(pattern=r"^[0-9]{4}/[0-9]{3,4}$")]
 """An action's number within its year, such as `2026/015`."""
 
-CommitmentRef = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-[A-Z]{2,12}-\d{2,3}$")]
+CommitmentRef = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-[A-Z]{2,12}-[0-9]{2,3}$")]
 """A commitment of a plan, such as `SWM-REASSURE-04`."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -36,16 +36,16 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 TextRef = Annotated[str, Field(pattern=r"^text:[0-9a-f]{64}$")]
 """A text by its SHA-256. The words themselves stay in the store, out of workflow history."""
 
-CalendarVersion = Annotated[str, Field(pattern=r"^[a-z-]+/\d{4}-\d{2}-\d{2}$")]
+CalendarVersion = Annotated[str, Field(pattern=r"^[a-z-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 """A bank-holiday calendar and the day of its edition, such as `england-and-wales/2026-11-22`."""
 
-MeetingRef = Annotated[str, Field(pattern=r"^MTG-\d{4}-\d{2,4}$")]
+MeetingRef = Annotated[str, Field(pattern=r"^MTG-[0-9]{4}-[0-9]{2,4}$")]
 """A meeting that several cycles may share, such as `MTG-2026-04`."""
 
 ProgrammeRef = Annotated[str, Field(pattern=r"^PRG-[a-z0-9][a-z0-9-]{1,58}$")]
 """A programme's reference for ever, named after the body that began it, such as `PRG-west-mercia-opcc`."""
 
-SlotNumber = Annotated[str, Field(pattern=r"^\d{4}/\d{2,3}$")]
+SlotNumber = Annotated[str, Field(pattern=r"^[0-9]{4}/[0-9]{2,3}$")]
 """A cycle to come by its place in a programme year, such as `2026/03` in the year from April 2026."""
 
 Marking = Literal["OFFICIAL", "OFFICIAL-SENSITIVE"]

@@ -8,8 +8,9 @@ from schemas.people import Person, Role
 from schemas.shape import Instant
 
 Ended = Literal[
-    "signed_out", "signed_out_elsewhere", "ended_by_office", "role_changed", "signed_in_again", "link_revoked"
-]
+    "signed_out", "signed_out_elsewhere", "signed_out_there", "ended_by_office", "role_changed",
+    "signed_in_again", "link_revoked",
+]  # fmt: skip
 """Why a session was ended before its time."""
 
 
@@ -27,6 +28,8 @@ class Account:
 
     issuer: str
     sub: str
+    sid: str | None = field(default=None, compare=False)
+    """The service's own name of the session in which somebody signed in there; no part of who they are."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ class Known:
 
     session: Session
     person: Person | None
+
+
+@dataclass(frozen=True)
+class SignedOutThere:
+    """That somebody signed out at the sign-in service: of one session of theirs, or of all."""
+
+    issuer: str
+    sub: str | None
+    sid: str | None
+    jti: str
+    """Names this word of the service: it counts once."""
 
 
 @dataclass(frozen=True)

@@ -33,4 +33,6 @@ class Start(Shape):
     """The rule of law against which it runs, where there is one."""
     clock_asks: str = ""
     """What to ask for the day from which that rule counts."""
+    clock_names: str = ""
+    """What to ask for the name of what began it."""
     requests: Annotated[tuple[StartRequest, ...], Field(max_length=20)]

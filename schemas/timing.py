@@ -77,6 +77,16 @@ class Answered(Shape):
     late: bool
 
 
+class Ahead(Shape):
+    """What the engine has to do next in a cycle, up to `version` of its ledger."""
+
+    cycle: CycleRef
+    version: int
+    kind: str = ""
+    at: Instant | None = None
+    """By the true clock; None where nothing falls to the engine any more."""
+
+
 class Run(Shape):
     """How one cycle ran up to `version` of its ledger."""
 

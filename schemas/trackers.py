@@ -7,7 +7,7 @@ from typing import Literal
 from schemas.shape import Instant
 
 Kind = Literal["text", "number", "day", "formula", "error"]
-Meaning = Literal["what", "owner", "due", "status", "number", "notes", "leave"]
+Meaning = Literal["what", "owner", "due", "closed", "status", "number", "notes", "leave"]
 """What a column says; `leave`: it is left out."""
 Cells = tuple["Cell", ...]
 
@@ -88,11 +88,52 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Over:
+    """A row that the tracker has as over, in the tracker's own words: nothing of it was done here."""
+
+    row: int
+    what: str
+    status: str
+    owner: str = ""
+    """As the tracker names them."""
+    number: str = ""
+    due: str = ""
+    """As the tracker writes it."""
+    closed: str = ""
+    """When it was closed, as the tracker writes it."""
+    closed_on: date | None = None
+    notes: str = ""
+    mark: str = ""
+    """The same for the same row in another file."""
+
+
+@dataclass(frozen=True)
+class KeptOver:
+    """A row that was over, as it was kept: what the tracker says, from which file, by whom."""
+
+    over: Over
+    file: str
+    sheet: str
+    digest: str
+    by: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """Some of them, and how many there are."""
+
+    rows: tuple[KeptOver, ...]
+    all: int
+
+
+@dataclass(frozen=True)
 class Looked:
     """What an import would do: rows to bring in, rows that are over, rows already here, and what is wrong."""
 
     items: tuple[Item, ...] = ()
-    over: tuple[int, ...] = ()
+    over: tuple[Over, ...] = ()
+    """To be kept as closed history, apart from the record."""
     here: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
     unknown: tuple[str, ...] = ()

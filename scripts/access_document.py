@@ -26,6 +26,7 @@ OWN_WAY = {
     "/calendar/": "whoever has the secret address",
     "/api/v1/outside": "a sender who signs",
     "/api/v1/mail/receipts": "the bearer token of the receipts",
+    "/signed-out/": "a token that the sign-in service has signed",
     "/follow/": "whoever has the link in the mail",
 }
 """Addresses without a guard that ask for something else than a session, by how they begin."""

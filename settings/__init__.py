@@ -14,9 +14,12 @@ from pydantic import Field, PositiveInt, ValidationError, ValidationInfo, field_
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource, SettingsConfigDict
 
+from settings.keys import KeySettings
+from settings.ledger import LedgerSettings
 from settings.office import OfficeSettings
 from settings.post import PostSettings
 from settings.post import content as _content
+from settings.watching import WatchingSettings
 
 PREFIX = "ANSWERABLE_"
 RUNNING = "running.json"
@@ -27,7 +30,7 @@ class SettingsWrong(Exception):  # noqa: N818 - what is raised is the sentence i
     """A setting cannot be used; the message names its variable and says what to write there."""
 
 
-class Settings(PostSettings, OfficeSettings):
+class Settings(KeySettings, LedgerSettings, PostSettings, WatchingSettings, OfficeSettings):
     """One deployment's choices; each is the variable ANSWERABLE_ and its name in capitals."""
 
     model_config = SettingsConfigDict(
@@ -45,7 +48,7 @@ class Settings(PostSettings, OfficeSettings):
     home: Path = Path("var")
     """The folder of everything that this machine keeps: database, files, mails, log."""
 
-    database_url: str | None = Field(None, pattern=r"^postgres(ql)?://")
+    database_url: str | None = Field(None, pattern=r"^postgres(ql)?://", repr=False)
     """Where PostgreSQL is: postgresql://user@host:5432/name."""
     database_password_file: Path | None = None
     """The file that holds the database user's password."""

@@ -35,6 +35,8 @@ class OfficeSettings(BaseSettings):
     """The office's colour: # and six hexadecimal digits. White text must be readable on it."""
     office_address: str | None = None
     """The office's postal address, for the foot of every page and document."""
+    security_contact: str | None = Field(None, pattern=r"^(mailto:[^@\s]+@[^@\s]+|https://\S+)$")
+    """Whom somebody tells who found a weakness, for /.well-known/security.txt: mailto:name@host or https://host."""
     office_logo_file: Path | None = None
     """The office's sign, for the head of every page: an .svg or .png file of at most 200 kB."""
     words_file: Path | None = None

@@ -4,7 +4,8 @@ Every question is answered from rows, a page at a time and with how much there i
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from datetime import date, datetime
 from typing import Any
 
@@ -82,8 +83,16 @@ class BoardReads:
     ) -> ActionsPage:
         """Open actions, soonest due first: of one owner, the late ones, those of a state; or every one."""
         rows = await self._pool.fetch(sql.ACTIONS, owner, late, now, most, skip, state)
-        found = tuple(ActionRow.model_validate(dict(row)) for row in rows if row["cycle"])
-        return ActionsPage(rows=found, all=rows[0]["all"])
+        return ActionsPage(rows=_actions(rows), all=rows[0]["all"])
+
+    async def every_open_action(
+        self, owner: str | None, now: datetime, *, late: bool = False
+    ) -> AsyncGenerator[tuple[ActionRow, ...]]:
+        """All of them, some at a time, as they stand at one instant."""
+        asked = (owner, late, now, None, 0, None)
+        async with aclosing(self._pool.batches(sql.ACTIONS, *asked)) as batches:
+            async for rows in batches:
+                yield _actions(rows)
 
     async def action_owners(self) -> dict[str, str]:
         """Everybody who owns an open action, by id, in the order of their titles."""
@@ -211,6 +220,10 @@ class Boards:
                 kept.append((row["reference"], made.model_dump_json(), edition))
             await connection.executemany(sql.RENEW, kept)
         return len(rows)
+
+
+def _actions(rows: list[asyncpg.Record]) -> tuple[ActionRow, ...]:
+    return tuple(ActionRow.model_validate(dict(row)) for row in rows if row["cycle"])
 
 
 def _session(row: asyncpg.Record) -> SessionRow:

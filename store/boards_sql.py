@@ -67,9 +67,11 @@ order by case when $1 then page.starts_at end, case when not $1 then page.starts
 """
 TASKS = """
 with mine as (
-    select * from requests where ($1::text is null or lead = $1) and (state = any ($3)) = $4
+    select cycle, number, due_at from requests
+    where ($1::text is null or lead = $1) and (state = any ($3)) = $4
     union all
-    select r.* from colleagues a join requests r on r.cycle = a.cycle and r.number = a.number
+    select r.cycle, r.number, r.due_at
+    from colleagues a join requests r on r.cycle = a.cycle and r.number = a.number
     where a.person = $1 and r.lead <> $1 and (a.until_on is null or a.until_on >= $2)
       and (r.state = any ($3)) = $4
 ), sought as (
@@ -79,10 +81,11 @@ with mine as (
 )
 select counted.all, r.cycle, r.number, coalesce(t.words, '') as title, coalesce(ct.words, '') as cycle_title,
        r.state, r.form, r.due_at, r.missed
-from (select count(*) as all from sought) counted left join page r on true
+from (select count(*) as all from sought) counted left join page on true
+left join requests r on r.cycle = page.cycle and r.number = page.number
 left join cycles c on c.reference = r.cycle
 left join texts t on t.ref = r.title left join texts ct on ct.ref = c.title
-order by r.due_at nulls last, r.cycle, r.number
+order by page.due_at nulls last, page.cycle, page.number
 """
 LENT = """
 with lent as (
@@ -144,8 +147,8 @@ CHOICES = """
 with found as (
     select reference, title, changed_at from cycles c
     where stage not in ('closed', 'cancelled')
-      and ($1 = '' or strpos(lower(reference), lower($1)) > 0 or exists (
-          select from texts t where t.ref = c.title and strpos(lower(t.words), lower($1)) > 0))
+      and ($1 = '' or strpos(reference, upper($1)) > 0 or reference in (
+          select cycle from cycle_titles where strpos(sought, lower($1)) > 0))
 ), page as (
     (select * from found order by changed_at desc, reference limit $3)
     union select reference, title, changed_at from cycles
@@ -160,9 +163,8 @@ JOINABLE = """
 with found as (
     select s.cycle, s.number, s.starts_at, s.meeting from cycle_sessions s
     where s.coming and s.forum = $1 and s.meeting is distinct from $2
-      and ($3 = '' or strpos(lower(s.cycle), lower($3)) > 0 or s.line = $4 or exists (
-          select from cycles c join texts t on t.ref = c.title
-          where c.reference = s.cycle and strpos(lower(t.words), lower($3)) > 0))
+      and ($3 = '' or strpos(s.cycle, upper($3)) > 0 or s.line = $4 or s.cycle in (
+          select cycle from cycle_titles where strpos(sought, lower($3)) > 0))
 ), page as (
     select * from found order by cycle || '/' || number = $4 desc, starts_at, cycle, number limit $5
 )

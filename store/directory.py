@@ -1,11 +1,16 @@
 """The directory of people as it is kept and changed, and the whole record searched: who did what when."""
 
 import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
+
+import asyncpg
 
 from schemas.directory import Done, Lead, PersonChange, Sought, Standing
 from schemas.people import Person
 from store.pool import Pool
+from store.record_sql import statements
 
 KNOWN = "select person from people_changes where key = $1"
 NOW = "select * from people where id = $1 for update"
@@ -28,30 +33,8 @@ from requests r left join texts t on t.ref = r.title
 where r.lead = $1 and r.state in ('asked', 'acknowledged', 'part_returned', 'sent_back')
 order by r.due_at nulls last, r.cycle, r.number
 """
-DONE = """
-with acts as (
-    select at, actor ->> 'person' as person, actor ->> 'role' as role, 'cycles' as book, kind as act,
-           cycle as about, null::text as reason, position as number
-    from ledger where $5::text is null or $5 = 'cycles'
-    union all
-    select at, actor ->> 'person', actor ->> 'role', 'programme', kind, programme, null, position
-    from programme_ledger where $5::text is null or $5 = 'programme'
-    union all
-    select at, person, role, 'access', what, cycle, reason, number
-    from access_log where $5::text is null or $5 = 'access'
-    union all
-    select at, by, role, 'directory', array_to_string(what, '; '), person, reason, number
-    from people_changes where $5::text is null or $5 = 'directory'
-), found as (
-    select * from acts
-    where ($1 = '' or person = $1) and ($2 = '' or strpos(lower(coalesce(about, '')), lower($2)) > 0)
-      and ($3 = '' or strpos(lower(act), lower($3)) > 0 or act = any ($4::text[]))
-      and ($6::date is null or at >= ($6::date)::timestamp at time zone 'Europe/London')
-      and ($7::date is null or at < ($7::date + 1)::timestamp at time zone 'Europe/London')
-)
-"""
-PAGE = f"{DONE} select * from found order by at desc, book, number desc limit $8 offset $9"  # noqa: S608 - ours
-COUNT = f"{DONE} select count(*) from found"  # noqa: S608 - ours
+COUNTED = 1_000
+"""So many acts are counted: what is beyond them is found by looking at fewer days."""
 STANDING = """
 select
     (select count(*) from cycles where stage not in ('closed', 'cancelled')) as cycles_under_way,
@@ -83,17 +66,37 @@ class DirectoryReads:
     async def done(
         self, sought: Sought, kinds: tuple[str, ...], most: int, skip: int = 0
     ) -> tuple[list[Done], int]:
-        """The acts that are looked for, newest first, and how many; `kinds` are acts by their codes."""
-        what = (sought.person, sought.about, sought.act, list(kinds), sought.book)
-        asked = (*what, sought.since, sought.until)
-        rows = await self._pool.fetch(PAGE, *asked, most, skip)
-        found = [Done.model_validate({name: row[name] for name in Done.model_fields}) for row in rows]
-        return found, int(await self._pool.fetchval(COUNT, *asked))
+        """The acts that are looked for, newest first, and how many; `kinds` are acts by their codes.
+
+        Beyond `COUNTED` they are not counted: one more says so.
+        """
+        asked, (page, count) = _asked(sought, kinds), statements(sought.about)
+        found = _done(await self._pool.fetch(page, *asked, most, skip))
+        return found, int(await self._pool.fetchval(count, *asked, COUNTED + 1))
+
+    async def every_done(self, sought: Sought, kinds: tuple[str, ...]) -> AsyncGenerator[list[Done]]:
+        """All of them, some at a time, as they stand at one instant."""
+        async with aclosing(
+            self._pool.batches(statements(sought.about)[0], *_asked(sought, kinds), None, 0)
+        ) as batches:
+            async for rows in batches:
+                yield _done(rows)
 
     async def standing_now(self, now: datetime) -> Standing:
         """How far the record has got, and what waits."""
         row = await self._pool.fetchrow(STANDING, now)
         return Standing.model_validate(dict(row or {}))
+
+
+def _asked(sought: Sought, kinds: tuple[str, ...]) -> tuple[object, ...]:
+    return (
+        *(sought.person, sought.about, sought.act, list(kinds), sought.book),
+        *(sought.since, sought.until),
+    )
+
+
+def _done(rows: list[asyncpg.Record]) -> list[Done]:
+    return [Done.model_validate({name: row[name] for name in Done.model_fields}) for row in rows]
 
 
 class DirectoryKept:

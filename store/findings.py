@@ -1,13 +1,14 @@
 """Published findings as everybody searches and takes them: by words, in parts, and how far they have got."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import asyncpg
 
 from schemas.rows import PublicationRow
 from schemas.searching import MARK_FROM, MARK_TO, Hit, Hits, Wanted
-from store.texts import TEXT, TextReads
+from store.pool import BATCH
+from store.texts import TEXT, WORDS, TextReads
 
 HEADLINE = (
     f'StartSel="{MARK_FROM}", StopSel="{MARK_TO}", MaxFragments=2, MaxWords=26, MinWords=10,'
@@ -49,6 +50,16 @@ select (select count(*) {MATCHING}) as count, (select count(*) from findings_sea
         from findings_search) as years
 """  # noqa: S608 - put together from our own words
 
+TAKEN = f"""
+with found as (
+    select s.cycle, s.version, ts_rank_cd(s.found_by, query, 1) as rank {MATCHING}
+)
+select count(*) over () as count, p.cycle, p.version, p.published_at, p.fingerprint, p.theme, p.facts,
+       p.withdrawn_at, t.words as withdrawal
+from found join publications p using (cycle, version) left join texts t on t.ref = p.withdrawal
+order by case when $1 = '' then 0 else found.rank end desc, p.published_at desc, p.cycle desc
+"""  # noqa: S608 - put together from our own words
+
 AFTER = """
 select p.cycle, version, published_at, fingerprint, theme, facts, withdrawn_at, t.words as withdrawal
 from publications p left join texts t on t.ref = p.withdrawal
@@ -70,7 +81,7 @@ class FindingReads(TextReads):
 
     async def search(self, wanted: Wanted, most: int = 20, skip: int = 0) -> Hits:
         """What was looked for: best match first where words were given, newest first otherwise."""
-        facts = (wanted.words, wanted.objective, wanted.judgement, wanted.year, wanted.open)
+        facts = _asked(wanted)
         counted = await self._pool.fetchrow(COUNT, *facts)
         assert counted is not None
         rows = await self._pool.fetch(PAGE, *facts, most, skip, HEADLINE) if most else []
@@ -82,6 +93,15 @@ class FindingReads(TextReads):
             years=tuple(sorted(counted["years"], reverse=True)),
             common=counted["common"],
         )
+
+    async def every_hit(self, wanted: Wanted) -> AsyncGenerator[Hits]:
+        """All that was looked for, some at a time, as it stands at one instant; how many in each of them."""
+        async with self._pool.snapshot() as connection:
+            found = await connection.cursor(TAKEN, *_asked(wanted))
+            while rows := await found.fetch(BATCH):
+                said = await connection.fetch(WORDS, _refs(rows))
+                hits = _with_words(rows, {row["ref"]: row["words"] for row in said})
+                yield Hits(hits=tuple(Hit(row=one) for one in hits), count=rows[0]["count"])
 
     async def every_publication(self) -> AsyncIterator[PublicationRow]:
         """Every version that was ever published, withdrawn ones too, in the order of their names."""
@@ -100,14 +120,25 @@ class FindingReads(TextReads):
         return str(await self._pool.fetchval(f"select {PUBLISHED}"))
 
     async def _published(self, rows: list[asyncpg.Record]) -> list[PublicationRow]:
-        words = await self.words({ref for row in rows for ref in TEXT.findall(row["facts"])})
-        return [
-            PublicationRow.model_validate(
-                {
-                    **{name: value for name, value in dict(row).items() if name != "snippet"},
-                    "facts": json.loads(row["facts"]),
-                    "words": {ref: words[ref] for ref in TEXT.findall(row["facts"]) if ref in words},
-                }
-            )
-            for row in rows
-        ]
+        return _with_words(rows, await self.words(set(_refs(rows))))
+
+
+def _asked(wanted: Wanted) -> tuple[object, ...]:
+    return wanted.words, wanted.objective, wanted.judgement, wanted.year, wanted.open
+
+
+def _refs(rows: list[asyncpg.Record]) -> list[str]:
+    return list({ref for row in rows for ref in TEXT.findall(row["facts"])})
+
+
+def _with_words(rows: list[asyncpg.Record], words: dict[str, str]) -> list[PublicationRow]:
+    return [
+        PublicationRow.model_validate(
+            {
+                **{name: value for name, value in dict(row).items() if name not in ("snippet", "count")},
+                "facts": json.loads(row["facts"]),
+                "words": {ref: words[ref] for ref in TEXT.findall(row["facts"]) if ref in words},
+            }
+        )
+        for row in rows
+    ]

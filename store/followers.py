@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.following import Due, Follower, News, PublicQuestion
+from schemas.following import Due, Follower, News, PublicQuestion, Unanswered
 from store.pool import Pool
 
 FOLLOW = """
@@ -26,10 +26,11 @@ left join texts t on t.ref = p.facts ->> 'title'
 left join texts a on a.ref = p.facts ->> 'answer' and p.withdrawn_at is null
 left join texts w on w.ref = p.withdrawal
 where case
+    when n.what = 'checkpoint' then f.what = 'ledger'
     when n.what = 'late' then f.what = 'late' or f.what = 'cycle:' || n.cycle
     else f.what in ('all', 'cycle:' || n.cycle, 'objective:' || p.theme)
         or (f.what like 'commitment:%' and p.facts -> 'commitments' ? substr(f.what, 12)) end
-  and (n.what = 'withdrawn' or n.what = 'late' or p.withdrawn_at is null)
+  and (n.what in ('withdrawn', 'late', 'checkpoint') or p.withdrawn_at is null)
   and not exists (select from follower_told d where (d.follower, d.news) = (f.id, n.id))
 order by n.id, f.id limit $1
 """
@@ -45,6 +46,18 @@ insert into public_questions (key, meeting, held_at, question, name)
 select $1, $2, $3, $4, $5 where (select count(*) from public_questions where asked_at > $6) < $7
 on conflict (key) do nothing
 """
+
+UNANSWERED = r"""
+select q.meeting, q.held_at, q.questions, q.since, array(
+    select distinct c.opened_by from cycle_sessions s join cycles c on c.reference = s.cycle
+    where s.line = case when q.meeting like 'mtg-%' then upper(q.meeting)
+                        else regexp_replace(upper(q.meeting), '-(\d{1,3})$', '/\1') end
+    order by 1) as officers
+from (select meeting, max(held_at) as held_at, count(*) as questions, min(asked_at) as since
+      from public_questions where done_at is null group by meeting) q
+order by q.held_at, q.meeting limit 50
+"""
+"""A meeting's public name is its reference, or its cycle's and the session's number, in small letters."""
 
 
 class Followers:
@@ -146,6 +159,10 @@ class Followers:
             untold,
         )
         return [PublicQuestion.model_validate(dict(row)) for row in rows]
+
+    async def unanswered(self) -> list[Unanswered]:
+        """The meetings for which questions wait that nobody has dealt with, soonest first."""
+        return [Unanswered.model_validate(dict(row)) for row in await self._pool.fetch(UNANSWERED)]
 
     async def question_told(self, key: str) -> None:
         """Note that the office was told of a question."""

@@ -1,6 +1,4 @@
-"""Meetings: the cycles whose sessions share one, found by what their state holds."""
-
-import json
+"""Meetings: the cycles whose sessions share one, found by the rows of their sessions."""
 
 import asyncpg
 
@@ -11,12 +9,12 @@ from store.sittings import SittingReads
 from store.texts import TEXT, TextReads
 
 SHARING = """
-select stage, state from cycles where state -> 'sessions' @> $1::jsonb order by reference limit $2
+select stage, state from cycles where reference in (select cycle from cycle_sessions where meeting = $1)
+order by reference limit $2
 """
-
 SHARED = """
-select stage, state from cycles where state -> 'sessions' @? '$[*] ? (exists (@.meeting))'
-order by changed_at desc limit $1
+select stage, state from cycles where reference in (
+    select cycle from cycle_sessions where meeting is not null) order by changed_at desc limit $1
 """
 
 
@@ -25,8 +23,7 @@ class MeetingReads(SittingReads, LiveReads, TextReads):
 
     async def meeting(self, reference: str, most: int = 50) -> list[CyclePage]:
         """The cycles on a meeting, each with the words of all; none where there is no such meeting."""
-        wanted = json.dumps([{"meeting": reference}])
-        return await self._pages(await self._pool.fetch(SHARING, wanted, most))
+        return await self._pages(await self._pool.fetch(SHARING, reference, most))
 
     async def meetings(self, most: int | None = None) -> list[CyclePage]:
         """The cycles with a session that is part of a meeting, newest change first."""

@@ -18,7 +18,7 @@ SINCE = """
 select p.cycle, p.version, p.published_at, p.fingerprint, p.theme, p.facts, p.withdrawn_at,
        t.words as withdrawal
 from publications p left join texts t on t.ref = p.withdrawal
-where $1::timestamptz is null or p.published_at > $1 or p.withdrawn_at > $1
+where $1::timestamptz is null or greatest(p.published_at, p.withdrawn_at) > $1
 order by greatest(p.published_at, p.withdrawn_at) desc, p.cycle, p.version desc limit $2
 """
 

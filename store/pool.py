@@ -1,7 +1,7 @@
 """Connections to PostgreSQL, and the one error that says it cannot be reached."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +21,9 @@ CONNECT_WITHIN = 10.0
 STATEMENTS = 400
 """Prepared statements kept by each connection as long as it lasts, so that none is parsed twice: of itself
 the library forgets each after five minutes. PostgreSQL plans anew where statistics or tables have changed."""
+
+BATCH = 200
+"""Rows that a reader of a whole table has in hand at once."""
 
 SETTINGS = {"timezone": "UTC", "application_name": "answerable", "jit": "off"}
 
@@ -95,6 +98,27 @@ class Pool:
         with named():
             async with self._pool.acquire() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator["PoolConnectionProxy[asyncpg.Record]"]:
+        """A connection that reads the record as it stands now, for as long as the block lasts."""
+        async with (
+            self.connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield connection
+
+    async def batches(
+        self, query: str, *arguments: Any, most: int = BATCH
+    ) -> AsyncGenerator[list[asyncpg.Record]]:
+        """Every row, so many at a time, as they stand when the first is asked for; nothing more is in memory.
+
+        Whoever leaves before the end closes it: it has a connection to itself until then.
+        """
+        async with self.snapshot() as connection:
+            rows = await connection.cursor(query, *arguments)
+            while found := await rows.fetch(most):
+                yield found
 
     async def close(self) -> None:
         """Close every connection, abruptly where a server that is gone leaves one hanging."""

@@ -40,6 +40,16 @@ where m.key = $1 and (m.delivery, m.delivery_why) is distinct from (s.state, s.w
 
 NOTE = "insert into access_log (at, person, role, what, cycle, reason) values ($1, $2, $3, $4, $5, $6)"
 
+PUT_RIGHT = """
+with was as (select id, address from people where id = $1 and address is distinct from $2 for update),
+right_now as (update people p set address = $2 from was where p.id = was.id)
+insert into people_changes (key, at, by, role, person, what, reason)
+select $3, $4, $5, $6, id, array[case when address is null then 'address entered' else 'address changed' end],
+       $7
+from was on conflict (key) do nothing
+"""
+"""The directory's own record says it too, as for an address that is changed on the page of people."""
+
 CLAIM = """
 update digest_lines d set digest = 'digest/' || d.person || '/' || $1::text
 from mail_choices c
@@ -62,7 +72,7 @@ class PostedReads:
     async def posted(self, cycle: str, request: int | None = None, most: int = 50) -> list[Posted]:
         """To whom the messages of a cycle, or of one request, went, newest first."""
         rows = await self._pool.fetch(
-            f"select {COLUMNS} from mail_recipients where cycle = $1 and ($2::int is null or request = $2)"  # noqa: S608
+            f"select {COLUMNS} from mail_recipients where cycle = $1 and ($2::int is null or request = $2)"  # noqa: S608 - names of this file
             " order by at desc, reference limit $3",
             cycle,
             request,
@@ -81,7 +91,7 @@ class PostedReads:
     async def bounced_for(self, person: str, most: int = 20) -> list[Posted]:
         """What came back and nobody has sent again, in the open cycles that somebody opened, newest first."""
         rows = await self._pool.fetch(
-            f"select {COLUMNS} from mail_recipients where state = 'bounced' and again is null"  # noqa: S608
+            f"select {COLUMNS} from mail_recipients where state = 'bounced' and again is null"  # noqa: S608 - names of this file
             " and cycle in (select reference from cycles where opened_by = $1"
             "               and stage not in ('closed', 'cancelled'))"
             " order by state_at desc, reference limit $2",
@@ -132,7 +142,9 @@ class Posting(PostedReads):
             if taken is None:
                 return False
             person = again.notice.to[0]
-            await connection.execute("update people set address = $2 where id = $1", person, again.address)
+            await connection.execute(
+                PUT_RIGHT, person, again.address, again.notice.key, again.at, again.by, role, again.why
+            )
             await connection.execute(
                 "insert into mails_again (key, reference, notice, address_was, address, why, by, at)"
                 " values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8)",

@@ -2,13 +2,16 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 
 import asyncpg
 
+from schemas.chain import genesis
 from schemas.programme import Programme
 from schemas.programme.records import ProgrammeEntry, ProgrammeStanding, ProgrammeWriting
 from schemas.programme.rows import Asked, ProgrammePage
-from store.ledger import LedgerGapError
+from store.chain import sealed
+from store.ledger import LedgerGapError, said_of
 from store.pool import Pool
 from store.texts import TEXT, TextReads
 
@@ -17,10 +20,17 @@ with incoming as (
     select * from jsonb_to_recordset($1::jsonb) as e (
         programme text, version integer, at timestamptz, actor jsonb, key text, content text,
         marking text, event jsonb)
+), before as (
+    select version, link from programme_ledger where programme = $2 order by version desc limit 1
 ), appended as (
-    insert into programme_ledger (programme, version, kind, at, actor, key, content, marking, event)
-    select programme, version, event ->> 'kind', at, actor, key, content, marking, event from incoming
-    where (select coalesce(max(version), 0) from programme_ledger where programme = $2) = $3 - 1
+    insert into programme_ledger (programme, version, kind, at, actor, key, content, marking, event,
+                                  recorded_at, salt, link)
+    select programme, version, event ->> 'kind', at, actor, key, content, marking, event, now(),
+           ($6::bytea[])[version - $3 + 1],
+           chained(coalesce((select link from before), $7::bytea),
+                   chain_step(($5::bytea[])[version - $3 + 1], now())) over (order by version)
+    from incoming
+    where coalesce((select version from before), 0) = $3 - 1
     returning version
 ), row as (
     insert into programmes (reference, version, opened_at, changed_at, state)
@@ -68,11 +78,8 @@ class ProgrammeLedger:
         Raises: LedgerGapError: an entry before these is missing.
         """
         first = writing.entries[0]
-        incoming = "[" + ",".join(one.model_dump_json() for one in writing.entries) + "]"
         try:
-            appended = await self._pool.fetchval(
-                APPEND, incoming, first.programme, first.version, writing.programme.model_dump_json()
-            )
+            appended = await self._pool.fetchval(APPEND, *_arguments(writing))
         except asyncpg.UniqueViolationError:
             appended = 0
         if appended == len(writing.entries):
@@ -126,6 +133,20 @@ class ProgrammeReads(TextReads):
         """What all cycles asked about each commitment, as of a day; cancelled ones asked nothing."""
         rows = await self._pool.fetch(ASKED, today)
         return {row["commitment"]: Asked.model_validate(dict(row)) for row in rows}
+
+
+def _arguments(writing: ProgrammeWriting) -> tuple[Any, ...]:
+    first = writing.entries[0]
+    entries = [one.model_dump_json() for one in writing.entries]
+    said = [said_of(json.loads(one), at.at) for one, at in zip(entries, writing.entries, strict=True)]
+    return (
+        "[" + ",".join(entries) + "]",
+        first.programme,
+        first.version,
+        writing.programme.model_dump_json(),
+        *sealed(said),
+        genesis(first.programme) if first.version == 1 else None,
+    )
 
 
 def programme_entry(row: asyncpg.Record) -> ProgrammeEntry:

@@ -1,65 +1,70 @@
-"""What was promised in public and is late, and meetings as everybody may know of them."""
+"""What was promised in public and is late."""
 
+import json
 from datetime import datetime
 
-from schemas.cycle import Cycle
-from schemas.rows import CyclePage
-from schemas.searching import LateRow
-from store.texts import TEXT, TextReads
+import asyncpg
 
-LATE = """
-with noticed as (
-    select c.reference, (one ->> 'number')::integer as session, one ->> 'forum' as forum
-    from deadlines d join cycles c on c.reference = d.cycle, jsonb_array_elements(c.state -> 'sessions') one
-    where d.what in ('findings', 'answer') and not d.done and d.due_at < $1
-      and jsonb_array_length(coalesce(one -> 'agendas', '[]')) > 0 and one ->> 'held_at' is not null
+from schemas.searching import LatePage, LateRow
+from store.pool import Pool
+
+FOUND = """
+with met as (
+    select s.cycle, s.number, s.forum from cycle_sessions s
+    where s.given_at is not null and not s.coming and not s.cancelled
 ), late as (
-    select a.cycle, 'action/' || a.number as key, 'action' as what, a.number, coalesce(t.words, '') as title,
-           p.title as owner, a.due_at, s.version, '' as forum
+    select a.cycle, 'action/' || a.number as key, 'action' as what, a.number, a.what as title, a.owner,
+           a.due_at, s.version, '' as forum
     from open_actions a join findings_search s on s.cycle = a.cycle and not s.withdrawn
-    left join texts t on t.ref = a.what left join people p on p.id = a.owner
     where a.state = 'confirmed' and a.due_at < $1 and a.number = any (s.actions)
     union all
-    select d.cycle, d.key, 'findings', '', '', null, d.due_at, 0, min(n.forum)
-    from deadlines d join noticed n on n.reference = d.cycle
+    select d.cycle, d.key, 'findings', '', null, null, d.due_at, 0, min(m.forum)
+    from deadlines d join met m on m.cycle = d.cycle
     where d.what = 'findings' and not d.done and d.due_at < $1
       and not exists (select from releases r where r.cycle = d.cycle)
     group by d.cycle, d.key, d.due_at
     union all
-    select d.cycle, d.key, 'answer', d.number, '', null, d.due_at, 0, n.forum
-    from deadlines d join noticed n on n.reference = d.cycle and d.number like n.session || '/%'
+    select d.cycle, d.key, 'answer', d.number, null, null, d.due_at, 0, m.forum
+    from deadlines d join met m on m.cycle = d.cycle and d.number like m.number || '/%'
     where d.what = 'answer' and not d.done and d.due_at < $1
     union all
-    select r.cycle, 'release/' || r.version, 'release', '', '', null, r.at, r.version, ''
+    select r.cycle, 'release/' || r.version, 'release', '', null, null, r.at, r.version, ''
     from releases r where r.at < $1
 )
-select late.*, coalesce(t.words, '') as cycle_title from late
-join cycles c on c.reference = late.cycle left join texts t on t.ref = c.title
-order by late.due_at, late.cycle, late.key limit 500
 """
 """Published actions; findings and answers of meetings that had public notice; announced releases."""
-
-MEETINGS = """
-(select stage, state from cycles where session_at >= $1 and stage <> 'cancelled'
- order by session_at limit $2)
-union all
-(select stage, state from cycles where session_at < $1 and stage <> 'cancelled'
- order by session_at desc limit $3)
+PAGE = """
+select counted.counts, l.cycle, l.key, l.what, l.number, coalesce(t.words, '') as title, p.title as owner,
+       l.due_at, l.version, l.forum, coalesce(ct.words, '') as cycle_title
+from (select jsonb_object_agg(what, count) as counts
+      from (select what, count(*) as count from late group by what) as one) counted
+left join (select * from late order by {0}, cycle, key limit $2 offset $3) l on true
+left join cycles c on c.reference = l.cycle left join texts ct on ct.ref = c.title
+left join texts t on t.ref = l.title left join people p on p.id = l.owner
+order by l.{0}, l.cycle, l.key
 """
+LONGEST, NEWEST = FOUND + PAGE.format("due_at"), FOUND + PAGE.format("due_at desc")
 
 
-class PromiseReads(TextReads):
+class PromiseReads:
     """What can be asked about what was promised in public."""
 
-    async def late_now(self, before: datetime) -> list[LateRow]:
-        """What everybody may know to be late, the longest first; due before an instant."""
-        return [LateRow.model_validate(dict(row)) for row in await self._pool.fetch(LATE, before)]
+    _pool: Pool
 
-    async def meetings_for_all(self, now: datetime, coming: int = 100, past: int = 50) -> list[CyclePage]:
-        """The cycles with the next meetings and the last ones, each with its words."""
-        rows = await self._pool.fetch(MEETINGS, now, coming, past)
-        words = await self.words({ref for row in rows for ref in TEXT.findall(row["state"])})
-        return [
-            CyclePage(cycle=Cycle.model_validate_json(row["state"]), stage=row["stage"], words=words)
-            for row in rows
-        ]
+    async def late_now(self, before: datetime, most: int = 500) -> list[LateRow]:
+        """What everybody may know to be late, the longest first; due before an instant."""
+        return list((await self.late_page(before, most)).rows)
+
+    async def late_lately(self, before: datetime, most: int) -> list[LateRow]:
+        """The same, what fell due last first."""
+        return list(_page(await self._pool.fetch(NEWEST, before, most, 0)).rows)
+
+    async def late_page(self, before: datetime, most: int, skip: int = 0) -> LatePage:
+        """One page of it, the longest first, and how much there is of each kind."""
+        return _page(await self._pool.fetch(LONGEST, before, most, skip))
+
+
+def _page(rows: list[asyncpg.Record]) -> LatePage:
+    counts = json.loads(rows[0]["counts"] or "{}")
+    found = [{name: value for name, value in row.items() if name != "counts"} for row in rows if row["cycle"]]
+    return LatePage(rows=tuple(LateRow.model_validate(one) for one in found), counts=counts)

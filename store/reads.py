@@ -1,6 +1,7 @@
 """Reads: one function per question that a page asks. Nothing here writes, and nothing asks Temporal."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from schemas.cycle import Cycle
@@ -18,6 +19,8 @@ from schemas.rows import (
     TimelineRow,
 )
 from store.boards import BoardReads, OwedReads
+from store.checkpoints import CheckpointReads
+from store.closed_before import ClosedBeforeReads
 from store.directory import DirectoryReads
 from store.editions import EditionReads
 from store.findings import FindingReads
@@ -32,6 +35,7 @@ from store.pool import Pool
 from store.preflight import PreflightReads
 from store.programmes import ProgrammeReads
 from store.promises import PromiseReads
+from store.public_meetings import PublicMeetingReads
 from store.runs import RunReads
 from store.scans import ScanReads
 from store.signs import SignReads
@@ -48,10 +52,12 @@ left join lateral (
            count(*) filter (where missed) as late, min(due_at) as next_due_at
     from deadlines where cycle = c.reference and not done) d on true
 where ($1::text is null or c.stage = $1)
-  and ($2::text is null or strpos(lower(t.words), lower($2)) > 0
-       or strpos(lower(c.reference), lower($2)) > 0)
+  and ($2::text is null or strpos(c.reference, upper($2)) > 0 or c.reference in (
+       select cycle from cycle_titles where strpos(sought, lower($2)) > 0))
 order by c.changed_at desc limit $3 offset $4
 """
+
+NAMED = "select stage, state from cycles where reference = any ($1) order by reference"
 
 DEADLINES = """
 select d.cycle, coalesce(ct.words, '') as cycle_title, d.key, d.what, d.number,
@@ -100,6 +106,7 @@ class Reads(
     PictureReads,
     FindingReads,
     PromiseReads,
+    PublicMeetingReads,
     PanelReads,
     EditionReads,
     MeetingReads,
@@ -109,6 +116,8 @@ class Reads(
     PreflightReads,
     OutageReads,
     SignReads,
+    ClosedBeforeReads,
+    CheckpointReads,
 ):
     """Everything that a page, a feed or the command line can ask of the store."""
 
@@ -129,6 +138,12 @@ class Reads(
             return None
         cycle = Cycle.model_validate_json(row["state"])
         return CyclePage(cycle=cycle, stage=row["stage"], words=await self._words_in(row["state"]))
+
+    async def cycles_named(self, references: Iterable[str]) -> dict[str, CyclePage]:
+        """Some cycles by their references, each with the words of all; what is not seen is left out."""
+        wanted = list(references)
+        rows = await self._pool.fetch(NAMED, wanted) if wanted else []
+        return {page.cycle.reference: page for page in await self._pages(rows)}
 
     async def under_way(self, most: int | None = None) -> list[CyclePage]:
         """The cycles that are neither closed nor cancelled, newest change first, each with its words.

@@ -7,9 +7,10 @@ from typing import Any
 
 from asyncpg import Record
 
+from schemas.cycle import Cycle
 from schemas.insights import Insights, KindSum, LeadSum, QuarterSum, StepSum
 from schemas.records import Entry
-from schemas.timing import HOLDERS, STEPS, Run
+from schemas.timing import HOLDERS, STEPS, Ahead, Run
 from store.ledger import ENTRIES, entry_of
 from store.pool import Pool
 
@@ -133,6 +134,20 @@ class RunReads:
         )
 
 
+KEEP_DUTIES = """
+with given as (
+    select * from jsonb_to_recordset($1::jsonb) as d (cycle text, version integer, kind text, at timestamptz)
+), gone as (
+    delete from duties_ahead d using given g
+    where d.cycle = g.cycle and g.at is null and d.version <= g.version
+)
+insert into duties_ahead (cycle, version, kind, at)
+select cycle, version, kind, at from given where at is not null
+on conflict (cycle) do update set version = excluded.version, kind = excluded.kind, at = excluded.at
+where duties_ahead.version <= excluded.version
+"""
+
+
 class RunKeeping:
     """Keeps how cycles ran. Every method may be repeated without harm; what is newer stands."""
 
@@ -154,9 +169,18 @@ class RunKeeping:
             found[row["cycle"]].append(entry_of(row))
         return found
 
+    async def states(self, cycles: Sequence[str]) -> list[Cycle]:
+        """Some cycles as they stand."""
+        rows = await self._pool.fetch("select state from cycles where reference = any($1)", list(cycles))
+        return [Cycle.model_validate_json(row["state"]) for row in rows]
+
+    async def keep_duties(self, ahead: Sequence[Ahead]) -> None:
+        """Keep what the engine has to do next in some cycles, unless what is kept reaches further already."""
+        await self._pool.execute(KEEP_DUTIES, json.dumps([one.model_dump(mode="json") for one in ahead]))
+
     async def keep_runs(self, runs: Sequence[Run]) -> None:
         """Keep how some cycles ran, unless what is kept reaches further already."""
-        await self._pool.execute(KEEP, json.dumps([_row(one) for one in runs]))
+        await self._pool.execute(KEEP, json.dumps([run_row(one) for one in runs]))
         await self._pool.execute(STRUCK_OFF, [one.cycle for one in runs])
 
 
@@ -206,7 +230,8 @@ def _counted(rows: Sequence[Record]) -> dict[int, int]:
     return found
 
 
-def _row(run: Run) -> dict[str, Any]:
+def run_row(run: Run) -> dict[str, Any]:
+    """A row for it: what stands in columns, and all of it."""
     facts = run.model_dump(mode="json")
     plain = {name: said for name, said in facts.items() if not isinstance(said, list)}
     steps = {f"{step}_days": run.step_days(step) for step in STEPS}

@@ -1,5 +1,6 @@
 """Sessions in PostgreSQL: read once a request by their digest, together with the person they are of."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -7,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.people import SIDE, Person, Role
-from schemas.signed_in import Access, Account, Ended, Known, Session, TaskScope
+from schemas.signed_in import Access, Account, Ended, Known, Session, SignedOutThere, TaskScope
 from store.pool import Pool
 
 KNOWN = """
@@ -16,8 +17,8 @@ from sessions s left join people p on p.id = s.person where s.digest = $1
 """
 BEGIN = """
 insert into sessions (digest, person, role, organisation, side, scope, issuer, sub, began_at, seen_at, until,
-                      browser, csrf, data)
-values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14::jsonb)
+                      browser, csrf, data, sid)
+values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15)
 """
 FORGET = "delete from sessions where until < $1::timestamptz - interval '30 days'"
 """What has long been over goes when somebody signs in; the log of access stays."""
@@ -38,6 +39,24 @@ with ended as (
 )
 select count(*) from ended
 """
+
+THERE = """
+with used as (
+    insert into logout_tokens (issuer, jti, at) values ($1, $4, $5) on conflict do nothing returning true
+), ended as (
+    update sessions set ended_at = $5, ended_why = 'signed_out_there'
+    where issuer = $1 and ended_at is null and ($2::text is null or sub = $2)
+      and ($3::text is null or sid = $3 or (sid is null and $2 is not null)) and exists (select from used)
+    returning person, role
+), noted as (
+    insert into access_log (at, person, role, what)
+    select distinct $5, person, role, 'signed out by the sign-in service' from ended
+)
+select case when exists (select from used) then (select count(*) from ended) end
+"""
+"""A session that began without the service's name for it ends with any session of its account there."""
+OLD_TOKENS = "delete from logout_tokens where at < $1::timestamptz - interval '1 day'"
+"""What is older is refused by its hour."""
 
 
 class Sessions:
@@ -66,6 +85,7 @@ class Sessions:
             session.browser,
             session.csrf,
             json.dumps(dict(session.data)),
+            account.sid if account else None,
         )
 
     async def known(self, digest: str) -> Known | None:
@@ -105,6 +125,14 @@ class Sessions:
         rows = await self._pool.fetch(END, person, at, why, digest, number)
         return len(rows)
 
+    async def end_there(self, told: SignedOutThere, at: datetime) -> int | None:
+        """End the sessions of whoever signed out at their service; how many; None where it is used up."""
+        await self._pool.execute(OLD_TOKENS, at)
+        ended: int | None = await self._pool.fetchval(
+            THERE, told.issuer, told.sub, told.sid, hashlib.sha256(told.jti.encode()).hexdigest(), at
+        )
+        return ended
+
     async def end_noted(self, person: str, number: int | None, noted: Access) -> int:
         """End somebody else's sessions, in one step with the line that says who did it; how many."""
         ended: int = await self._pool.fetchval(
@@ -133,7 +161,7 @@ def _session(row: Any) -> Session:
         csrf=row["csrf"],
         browser=row["browser"],
         scope=TaskScope(**scope) if scope else None,
-        account=Account(row["issuer"], row["sub"]) if row["issuer"] else None,
+        account=Account(row["issuer"], row["sub"], row["sid"]) if row["issuer"] else None,
         ended_at=row["ended_at"],
         ended_why=row["ended_why"],
         data=json.loads(row["data"]),

@@ -5,6 +5,7 @@ import re
 from store.pool import Pool
 
 TEXT = re.compile(r"text:[0-9a-f]{64}")
+WORDS = "select ref, words from texts where ref = any($1)"
 
 
 class TextReads:
@@ -16,7 +17,7 @@ class TextReads:
         """The words of texts by their references; unknown ones are left out."""
         if not refs:
             return {}
-        rows = await self._pool.fetch("select ref, words from texts where ref = any($1)", list(refs))
+        rows = await self._pool.fetch(WORDS, list(refs))
         return {row["ref"]: row["words"] for row in rows}
 
     async def _words_in(self, state: str) -> dict[str, str]:

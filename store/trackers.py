@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schemas.trackers import Became, Cell, Import, Meant, Sheet, SheetRow
-from store.pool import Pool
+from store.closed_before import ClosedBefore
 
 KEEP = """
 with made as (
@@ -27,11 +27,8 @@ where import_rows.became <> 'proposed'
 """
 
 
-class Trackers:
+class Trackers(ClosedBefore):
     """What was uploaded, and what became of it."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
 
     async def keep(self, digest: str, name: str, sheet: Sheet, person: str, at: datetime) -> int:
         """Keep a sheet; the same one again is the same import. Its number."""

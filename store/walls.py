@@ -43,6 +43,8 @@ with kept as (
 select count(*) from kept
 """
 
+OPENED = "select cycle, person, role, reason, at, until from openings"
+
 
 class AccessReads:
     """What can be asked about who may see what."""
@@ -61,9 +63,7 @@ class AccessReads:
     async def openings(self, since: datetime, cycle: str | None = None) -> list[Opening]:
         """Who opened a restricted cycle and may still look at an instant, newest first."""
         rows = await self._pool.fetch(
-            "select * from openings where until > $1 and ($2::text is null or cycle = $2) order by at desc",
-            since,
-            cycle,
+            OPENED + " where until > $1 and ($2::text is null or cycle = $2) order by at desc", since, cycle
         )
         return [Opening.model_validate(dict(row)) for row in rows]
 
@@ -98,6 +98,23 @@ class AccessKept:
         said = (one.cycle, one.person, one.role.value, one.reason, one.at, one.until)
         return bool(await self._pool.fetchval(OPEN, *said))
 
+    async def untold(self, most: int = 50) -> list[Opening]:
+        """Openings of which nobody has been written to, oldest first."""
+        rows = await self._pool.fetch(
+            OPENED + " where told_at is null order by at, cycle, person limit $1", most
+        )
+        return [Opening.model_validate(dict(row)) for row in rows]
+
+    async def told(self, one: Opening, at: datetime) -> None:
+        """Note that those whom it concerns were written to; the first note stands."""
+        await self._pool.execute(
+            "update openings set told_at = $4 where (cycle, person, at) = ($1, $2, $3) and told_at is null",
+            one.cycle,
+            one.person,
+            one.at,
+            at,
+        )
+
     async def sweep(self, now: datetime, after: timedelta) -> None:
-        """Forget openings that ended long ago; the log keeps them."""
-        await self._pool.execute("delete from openings where until < $1", now - after)
+        """Forget openings that ended long ago and were told of; the log keeps them."""
+        await self._pool.execute("delete from openings where until < $1 and told_at is not null", now - after)

@@ -116,7 +116,7 @@ create or replace function seen_state(state jsonb, parts text[]) returns jsonb l
         'requests', (
             select coalesce(jsonb_agg(
                 case when 'request/' || (r ->> 'number') = any (parts) then r else r - array[
-                    'amendments', 'bounced', 'claims', 'clarifications', 'delegations', 'escalations',
+                    'amendments', 'bounced', 'chased', 'claims', 'clarifications', 'delegations', 'escalations',
                     'extension', 'reassignments', 'reminded', 'returns'] end order by place), '[]')
             from jsonb_array_elements(state -> 'requests') with ordinality as asked (r, place)
             where 'request/' || (r ->> 'number') = any (parts)
@@ -124,7 +124,7 @@ create or replace function seen_state(state jsonb, parts text[]) returns jsonb l
         'actions', (
             select coalesce(jsonb_agg(
                 case when 'action/' || (a ->> 'number') = any (parts) then a else a - array[
-                    'date_asked', 'dispute', 'disputed_by', 'escalations', 'progress', 'progress_asked',
+                    'chased', 'date_asked', 'dispute', 'disputed_by', 'escalations', 'progress', 'progress_asked',
                     'proof'] end order by place), '[]')
             from jsonb_array_elements(state -> 'actions') with ordinality as done (a, place)
             where 'action/' || (a ->> 'number') = any (parts)
@@ -144,7 +144,7 @@ $$;
 
 -- The cycles for whoever is not of the office: in the parts that they see. The office reads the table itself, under
 -- the policy below; which of the two is meant by `cycles`, the path says that look_as gives.
-drop view if exists face.cycles, face.people;
+drop view if exists face.cycles, face.people, face.seen_sessions;
 create view face.cycles as
     select reference, version, stage, title, theme, opened_by, opened_at, changed_at, session_at, paused,
            seen_state(state, array(
@@ -152,9 +152,25 @@ create view face.cycles as
                  and a.who = any ((select viewer_keys())::text[]) and (a.until is null or a.until > now())))
                as state
     from public.cycles c
-    where exists (
+    where (exists (
         select from cycle_access a where a.cycle = c.reference and a.who = any ((select viewer_keys())::text[])
-          and a.part <> 'restricted' and (a.until is null or a.until > now()));
+          and a.part <> 'restricted' and (a.until is null or a.until > now()))) is true;
+-- "is true" keeps this a question of its own, which PostgreSQL answers once for all rows of a long list or by the
+-- index for one. As a join it is laid out for the few keys that are guessed for a viewer, where a lead has thousands.
+
+-- Sessions as their own pages show them, each with what it takes from its cycle: the cycle's whole state would be
+-- put together for each line of a list.
+create view face.seen_sessions as
+    select s.line, s.cycle, s.number, c.title, c.version, c.changed_at, x.calendar,
+           x.standards ->> 'due_hour' as due_hour, one - array['interests', 'questions', 'votes'] as session,
+           exists (select from findings_search f where f.cycle = s.cycle and not f.withdrawn) as published
+    from public.cycle_sessions s
+    join public.cycles c on c.reference = s.cycle
+    cross join lateral jsonb_to_record(c.state) as x (calendar text, standards jsonb, sessions jsonb)
+    cross join lateral jsonb_array_elements(x.sessions) as one
+    where one ->> 'number' = s.number::text and c.stage <> 'cancelled' and exists (
+        select from cycle_access a where a.cycle = s.cycle and a.who = any ((select viewer_keys())::text[])
+          and a.part in ('session', 'whole') and (a.until is null or a.until > now()));
 
 -- Everybody is known by title; an address is for the office, for their own force's coordination, and for them.
 create view face.people as
@@ -162,7 +178,7 @@ create view face.people as
            case when (select viewer_keys()) && array['office', 'force:' || organisation, 'person:' || id]
                 then address end as address, deputy, appointments
     from public.people;
-grant select on face.cycles, face.people to answerable_face;
+grant select on face.cycles, face.people, face.seen_sessions to answerable_face;
 
 -- Behind the walls: every table is closed, and opened by name.
 do $$
@@ -178,8 +194,11 @@ begin
         if one.name in ('ledger', 'cycles', 'requests', 'deadlines', 'publications', 'releases', 'migrations',
                         'programme_ledger', 'programmes', 'cycle_access', 'text_places', 'file_places', 'needs',
                         'open_actions', 'cycle_sessions', 'colleagues', 'left_open', 'asked_about', 'engine_seen', 'runs', 'run_lines',
-                        'run_answers', 'runs_behind', 'commitments_heard', 'measure_figures',
-                        'findings_search') then
+                        'run_answers', 'runs_behind', 'duties_ahead', 'commitments_heard', 'measure_figures',
+                        'findings_search', 'cycle_titles') then
+            execute format('grant select on %I to answerable_hand', one.name);
+        elsif one.name in ('chained_on', 'checkpoints', 'checkpoint_heads', 'ledger_keys', 'ledger_proofs',
+                           'erasures', 'restores') then
             execute format('grant select on %I to answerable_hand', one.name);
         elsif one.name in ('access_log', 'people_changes') then
             execute format('grant select, insert on %I to answerable_hand', one.name);
@@ -249,7 +268,7 @@ select shows('ledger', $$kind = 'FindingsWithdrawn' or exists (
         or (a.part <> 'restricted' and ledger.kind = 'BodySucceeded')))$$, 'cycle');
 -- Each question below is one equality of each column, so that PostgreSQL may answer it once for all rows of a long
 -- list (a hash of what the keys open) or by the index for few, as it estimates; with `in (…)` it could not.
-select shows('requests', $$lead = any ((select leads_seen())::text[])
+select shows('requests', $$lead in (select unnest(leads_seen()))
     or exists (select from cycle_access a where a.cycle = requests.cycle and a.part = 'whole')
     or exists (select from cycle_access a where a.cycle = requests.cycle
                and a.part = 'request/' || requests.number)$$, 'cycle');
@@ -275,7 +294,7 @@ select shows('needs', $$exists (select from cycle_access a where a.cycle = needs
     or (a.part in ('fact_check', 'request/' || needs.number, 'action/' || needs.number)
         and (needs.whom in ('chief_constable', 'force_coordination', 'thematic_lead')
              or starts_with(needs.whom, '/')))))$$, 'cycle');
-select shows('open_actions', $$owner = any ((select leads_seen())::text[])
+select shows('open_actions', $$owner in (select unnest(leads_seen()))
     or (state <> 'proposed' and exists (select from cycle_access a where a.cycle = open_actions.cycle
                                         and a.part = 'published'))
     or exists (select from cycle_access a where a.cycle = open_actions.cycle and a.part = 'whole')
@@ -284,6 +303,8 @@ select shows('open_actions', $$owner = any ((select leads_seen())::text[])
 select shows('cycle_sessions', $$exists (select from cycle_access a where a.cycle = cycle_sessions.cycle
     and a.part = 'session')
     or exists (select from cycle_access a where a.cycle = cycle_sessions.cycle and a.part = 'whole')$$, 'cycle');
+select shows('cycle_titles', $$exists (select from cycle_access a where a.cycle = cycle_titles.cycle
+    and a.part <> 'restricted')$$, 'cycle');
 select shows('colleagues', $$exists (select from cycle_access a where a.cycle = colleagues.cycle
     and a.part in ('whole', 'request/' || colleagues.number))$$, 'cycle');
 select shows('left_open', $$exists (select from cycle_access a where a.cycle = left_open.cycle
@@ -297,6 +318,7 @@ select shows(one, format($$exists (select from cycle_access a where a.cycle = %I
 -- What everybody reads.
 select shows(one, 'true') from unnest(array[
     'publications', 'releases', 'plans', 'calendars', 'standards', 'windows', 'findings_search',
+    'chained_on', 'checkpoints', 'ledger_keys', 'ledger_proofs',
     'commitments_heard', 'measure_figures']) as one;
 -- What the office and the panel's secretariat read.
 select shows(one, $$(select viewer_keys()) && '{office,panel}'$$)
@@ -306,7 +328,8 @@ select shows('jottings', $$exists (select from cycle_access a where a.cycle = jo
     and a.part in ('whole', 'meeting'))$$, 'cycle');
 -- What the office reads.
 select shows(one, $$(select 'office' = any (viewer_keys()))$$)
-    from unnest(array['outside_events', 'outside_feeds', 'triggers', 'people', 'engine_seen']) as one;
+    from unnest(array['outside_events', 'outside_feeds', 'triggers', 'people', 'engine_seen',
+                      'tracker_history']) as one;
 select shows(one, $$(select viewer_keys()) && '{office:chief_executive,office:policy_officer}'$$)
     from unnest(array['access_log', 'people_changes']) as one;
 

@@ -42,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("model", "the model of the whole process")
     group.addoption("--sequences", type=int, default=100, help="how many random sequences are played")
     group.addoption("--seed", type=int, default=1, help="the seed of the first; each next has one more")
+    group = parser.getgroup("journeys", "journeys in a browser")
+    group.addoption("--pictures", type=Path, help="the folder in which pictures of the journeys are kept")
 
 
 def temporal_cli() -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from opentelemetry.trace import Tracer
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
-from temporalio.client import Client
 
 from clients.shelf import Shelf
 from clients.webhooks import Receivers
-from engine.connection import Address, reach
+from engine.connection import reach
 from engine.desk import Desk
 from engine.intake import Intake
 from engine.learning import learning
@@ -23,6 +23,7 @@ from engine.programme_desk import ProgrammeDesk
 from engine.senders import Senders
 from engine.subscriptions import Subscribing
 from engine.well import engine_well
+from engine.wiring import address_of, desk_of, sealing_of
 from reference.forums import forums_of
 from reference.places import FileError
 from schemas.people import Role
@@ -37,6 +38,7 @@ from store.links import Links
 from store.live import Announcements
 from store.pool import Pool
 from store.reads import Reads
+from store.restores import Restores
 from store.seen import SeenKept
 from store.sessions import Sessions as SessionsKept
 from store.sittings import Sittings
@@ -45,17 +47,24 @@ from store.tokens import Tokens
 from store.trackers import Trackers
 from store.viewing import connect_face, connect_hand
 from store.walls import AccessKept
+from watching.tracing import UNTRACED
+from watching.wordless import leave_words_out
 from web.door import faults
 from web.door.bearing import Bearers
 from web.door.granting import granting
 from web.door.guards import BodyLimit, Faults, SafeHeaders, SameOrigin
+from web.door.hosts import OwnName
 from web.door.keeping import Limits
 from web.door.looking import Unseen
 from web.door.packing import Packed, PackedFiles
 from web.door.rooms import MEGABYTE, Office, Rooms, true_now
 from web.door.scanned import files_of
 from web.door.sessions import Sessions
+from web.door.slowly import Slowly
 from web.door.sso import Provider, register
+from web.door.temporal_pages import TemporalPages
+from web.door.timed import Routed, Timed
+from web.door.watched import Watched
 from web.language.wiring import governing_of, languages_of
 from web.linking.wiring import link_letters_of, links_of
 from web.live.hub import Hub
@@ -79,6 +88,7 @@ class Doorway:
     provider: Provider | None = None
     keeps_pages: bool = False
     """Whether pages for everybody are held in memory; a test wants each made anew."""
+    tracer: Tracer = UNTRACED
 
 
 def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> FastAPI:
@@ -88,8 +98,12 @@ def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> Fa
     """
     if rooms is None:
         settings = load()
-        app = _bare(doorway_of(settings))
-        app.router.lifespan_context = lambda app: _live(app, settings)
+        leave_words_out("answerable.web", "uvicorn.error")
+        if not settings.standalone:
+            settings.need("keys_file")
+        watched = Watched("answerable-web", settings.otlp_endpoint, settings.web_metrics_port)
+        app = _bare(replace(doorway_of(settings), tracer=watched.tracer))
+        app.router.lifespan_context = lambda app: _live(app, settings, watched)
         return app
     app = _bare(doorway or Doorway())
     app.state.rooms = rooms
@@ -159,13 +173,14 @@ def _bare(doorway: Doorway) -> FastAPI:
     app.router.routes.extend(route for router in ROUTERS for route in router.routes)
     app.mount("/static", PackedFiles(directory=STATIC), name="static")
     faults.add_handlers(app)
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    app.openapi = lambda: document(app)  # type: ignore[method-assign] # FastAPI's own way (extending OpenAPI)
     return app
 
 
 def _guards(doorway: Doorway) -> list[Middleware]:
     """What stands before every page, the outermost first."""
     return [
+        Middleware(Timed, tracer=doorway.tracer),
         Middleware(Packed),
         *([Middleware(Crowd)] if doorway.keeps_pages else []),
         Middleware(SafeHeaders, https=doorway.https),
@@ -176,27 +191,32 @@ def _guards(doorway: Doorway) -> list[Middleware]:
             max_age=VISIT,
             https_only=doorway.https,
         ),
+        Middleware(TemporalPages),
         Middleware(Faults, answer=faults.unexpected),
+        *([] if doorway.https else [Middleware(OwnName, answer=faults.not_ours)]),
         Middleware(Unseen),
         Middleware(Bearers),
         Middleware(Sessions, https=doorway.https),
+        Middleware(Slowly, answer=faults.too_often),
         Middleware(SameOrigin, answer=faults.foreign),
         Middleware(BodyLimit, answer=faults.too_large),
+        Middleware(Routed),
     ]
 
 
 @asynccontextmanager
-async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+async def _live(app: FastAPI, settings: Settings, watched: Watched) -> AsyncIterator[None]:
     """Open what the pages need, and close it when the process ends."""
     url, password = settings.need("database_url"), settings.database_password
     pool = await connect_hand(url, password=password, most=settings.database_connections)
     face = await connect_face(url, password=password, most=settings.database_connections)
     receivers = Receivers(loopback=settings.webhook_loopback)
-    address = _address(settings)
+    address = address_of(settings)
     try:
+        await Restores(pool).unless_waiting()
         reads, keeping = Reads(pool), Keeping(pool)
-        client = await reach(address, when_needed=True)
-        desk = _desk(settings, client, keeping, reads)
+        client = await reach(address, plugins=watched.carried, when_needed=True)
+        desk = desk_of(settings, client, keeping, reads)
         followed = feeds(pool)
         arranged = Subscribing(
             client, address.queue, Subscriptions(pool), followed, reads, receivers, settings.webhook_loopback
@@ -221,36 +241,12 @@ async def _live(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
             post=post_of(settings, pool),
             **_kept(pool),
         )
-        async with learning(reads), governing.learning(reads), live.hears():
+        async with learning(reads), governing.learning(reads), live.hears(), watched.over(pool):
             yield
     finally:
         await receivers.close()
         await face.close()
         await pool.close()
-
-
-def _desk(settings: Settings, client: Client, keeping: Keeping, reads: Reads) -> Desk:
-    """Where acts are handed in."""
-    return Desk(
-        client,
-        settings.temporal_task_queue,
-        keeping,
-        reads,
-        demonstration=settings.standalone,
-        forums=forums_of(settings.forums_file),
-        unscanned_open=settings.unscanned_open,
-    )
-
-
-def _address(settings: Settings) -> Address:
-    """Where the engine is."""
-    return Address(
-        target=settings.need("temporal_address"),
-        namespace=settings.temporal_namespace,
-        queue=settings.temporal_task_queue,
-        tls=settings.temporal_tls,
-        api_key=settings.temporal_api_key,
-    )
 
 
 def _kept(pool: Pool) -> dict[str, Any]:
@@ -277,11 +273,14 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         logo=settings.office_logo_file,
         address=settings.office_address,
         public_url=settings.public_url,
+        security_contact=settings.security_contact,
     )
     return Rooms(
         desk=desk,
         reads=reads,
-        shelf=Shelf(settings.need("files_url")),
+        shelf=Shelf(settings.need("files_url"), settings.ring),
+        sealing=sealing_of(settings),
+        temporal_ui=settings.temporal_ui_url,
         keeping=keeping,
         succeeding=keeping,
         office=office,

@@ -14,10 +14,11 @@ from web.law.routes import router as law
 from web.law.why import router as why
 from web.linking.routes import ROUTERS as LINKS
 from web.live import stream as live
-from web.office import people, record, settings_pages
+from web.office import decoding, people, record, settings_pages
 from web.pages import (
     access,
     actions,
+    actions_before,
     acts,
     as_published,
     campaigns,
@@ -55,7 +56,7 @@ from web.pages import (
 from web.posting.routes import ROUTERS as POSTING
 from web.programme.routes import ROUTERS as PROGRAMME
 from web.programs.routes import ROUTERS as PROGRAMS
-from web.public import asking
+from web.public import asking, meeting_papers
 from web.public import meetings as public_meetings
 from web.public.routes import ROUTERS as PUBLIC
 from web.secretariat.panel import router as panel
@@ -71,10 +72,12 @@ ROUTERS = (
     work.router, opening.router, sending, starting, findings.router, redacting.router, editing.router,
     as_published.router, acts.router, cycle_list.router,
     cycles.router, evidence.router, copies.router, campaigns.router, actions.router,
+    actions_before.router,
     decisions.router, task_list.router, tasks.router, task_ways.router, files.router, mail.router,
     outages.router, outages.api,
-    meetings.router, asking.router, public_meetings.router, joining.router, sessions.router, api.router,
-    law, why, language, people.router, record.router, settings_pages.router,
+    meetings.router, asking.router, public_meetings.router, meeting_papers.router, joining.router,
+    sessions.router, api.router,
+    law, why, language, people.router, record.router, settings_pages.router, decoding.router,
     events.router, subscriptions.router, successions.router, handover.router,
     receiving.router, outside.router, what_if.router, you.router, live.router, sitting.router,
     *POSTING, *PROGRAMME, *LINKS, access.router, signoff, tokens, importing, exporting, *PROGRAMS,

@@ -17,7 +17,7 @@ from rules.answering import remembered, reused
 from rules.apply import add_up, apply
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.telling.notices import known_before, notices
+from rules.telling.notices import about_actions, known_before, notices
 from rules.writing import Act, act_of, entries_of, own_act, writing_of
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
@@ -36,8 +36,8 @@ EVENTS_OF_A_RUN = 300
 UNKNOWN = "unknown_calendar"
 WHOLE = "whole-process"
 """Runs that began earlier learn the later duties at their next act: the patch is named after its version."""
-LETTERS = "late-letters"
-"""What was told late before this patch stands as it does: the record of a run never changes behind it."""
+LETTERS, ON_ACTIONS = "late-letters", "action-letters"
+"""What was told late or of actions before these patches stands as it does: no record changes behind a run."""
 
 
 @workflow.defn(name="Cycle", failure_exception_types=[ValidationError])
@@ -127,10 +127,14 @@ class CycleWorkflow:
         self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")
         for entry in entries:
             self._cycle = apply(self._cycle, entry)
-            told = notices(entry, self._cycle)
-            self._to_tell.extend(one for one in told if self._whole or known_before(one))
+            self._to_tell += (one for one in notices(entry, self._cycle) if self._tells(one, entry.version))
         self._answered = remembered(self._answered, entries)
         self._look_ahead()
+
+    def _tells(self, notice: Notice, version: int) -> bool:
+        if self._whole and about_actions(notice):
+            return workflow.patched(f"{ON_ACTIONS}/{version}")
+        return self._whole or known_before(notice)
 
     async def _do_what_is_due(self) -> None:
         now = self._now()

@@ -125,28 +125,28 @@ class _Outbound(WorkflowOutboundInterceptor):
         self._book.note("end")
         return self.next.continue_as_new(input)
 
-    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:  # noqa: A002
+    def start_activity(self, input: StartActivityInput) -> workflow.ActivityHandle[Any]:  # noqa: A002 - the SDK's own
         self._book.note("activity")
         return self.next.start_activity(input)
 
     def start_local_activity(
         self,
-        input: StartLocalActivityInput,  # noqa: A002
+        input: StartLocalActivityInput,  # noqa: A002 - the SDK's own
     ) -> workflow.ActivityHandle[Any]:
         self._book.note("local activity")
         return self.next.start_local_activity(input)
 
     async def start_child_workflow(
         self,
-        input: StartChildWorkflowInput,  # noqa: A002
+        input: StartChildWorkflowInput,  # noqa: A002 - the SDK's own
     ) -> workflow.ChildWorkflowHandle[Any, Any]:
         self._book.note("child")
         return await self.next.start_child_workflow(input)
 
-    async def signal_child_workflow(self, input: SignalChildWorkflowInput) -> None:  # noqa: A002
+    async def signal_child_workflow(self, input: SignalChildWorkflowInput) -> None:  # noqa: A002 - the SDK's own
         self._book.note("signal")
         await self.next.signal_child_workflow(input)
 
-    async def signal_external_workflow(self, input: SignalExternalWorkflowInput) -> None:  # noqa: A002
+    async def signal_external_workflow(self, input: SignalExternalWorkflowInput) -> None:  # noqa: A002 - the SDK's own
         self._book.note("signal")
         await self.next.signal_external_workflow(input)

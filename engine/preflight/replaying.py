@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Replayer
 
@@ -14,12 +13,15 @@ from engine.preflight.asking import Asked, Listening, owed_after
 from engine.preflight.comparing import fallen_out, left_behind
 from engine.preflight.lines import Lines
 from engine.preflight.shapes import Difference, Judged, Taken
+from engine.sealed import OPEN, Sealing
 
 BUILD = "preflight"
 """Named: Temporal would otherwise compile every module to make a name, two seconds for each replayer."""
 
 
-async def replayed(workflows: Sequence[type], taken: Iterable[Taken]) -> list[Judged]:
+async def replayed(
+    workflows: Sequence[type], taken: Iterable[Taken], sealing: Sealing = OPEN
+) -> list[Judged]:
     """What becomes of each history under these workflows.
 
     A history that breaks is replayed once more with an eye on our lines, which takes twice as long.
@@ -27,27 +29,29 @@ async def replayed(workflows: Sequence[type], taken: Iterable[Taken]) -> list[Ju
     logging.getLogger("temporalio").setLevel(logging.CRITICAL)  # what breaks is in the report
     found: list[Judged] = []
     histories = [_history_of(one) for one in taken]
-    async for judged in _judge(workflows, histories, None):
+    async for judged in _judge(workflows, histories, None, sealing):
         history = histories[len(found)]
         unknown = judged.breaks is not None and judged.breaks.line is None
-        found.append(await _with_lines(workflows, history, judged) if unknown else judged)
+        found.append(await _with_lines(workflows, history, judged, sealing) if unknown else judged)
     return found
 
 
-async def _with_lines(workflows: Sequence[type], history: WorkflowHistory, judged: Judged) -> Judged:
+async def _with_lines(
+    workflows: Sequence[type], history: WorkflowHistory, judged: Judged, sealing: Sealing
+) -> Judged:
     files = {inspect.getfile(one) for one in workflows}
-    async for again in _judge(workflows, [history], Lines(files)):
+    async for again in _judge(workflows, [history], Lines(files), sealing):
         return again if again.breaks else judged
     return judged
 
 
 async def _judge(
-    workflows: Sequence[type], histories: Sequence[WorkflowHistory], lines: Lines | None
+    workflows: Sequence[type], histories: Sequence[WorkflowHistory], lines: Lines | None, sealing: Sealing
 ) -> AsyncIterator[Judged]:
     listening = Listening(lines)
     replayer = Replayer(
         workflows=workflows,
-        data_converter=pydantic_data_converter,
+        data_converter=sealing.converter(),
         workflow_runner=listening,
         interceptors=[lines] if lines else [],
         build_id=BUILD,

@@ -11,6 +11,7 @@ from multiprocessing.util import Finalize
 from engine import connection
 from engine.preflight.replaying import replayed
 from engine.preflight.shapes import Judged, Taken
+from engine.sealed import OPEN, Sealing
 from reference.catalogue import calendar, know, known_versions
 from schemas.clocks import Calendar
 
@@ -19,7 +20,10 @@ AT_A_TIME = 20
 
 
 async def look_at(
-    parcels: AsyncIterator[list[Taken]], processes: int, workflows: Sequence[type] | None = None
+    parcels: AsyncIterator[list[Taken]],
+    processes: int,
+    workflows: Sequence[type] | None = None,
+    sealing: Sealing = OPEN,
 ) -> list[Judged]:
     """What becomes of each history, in the order in which they came.
 
@@ -27,13 +31,13 @@ async def look_at(
     """
     workflows = connection.WORKFLOWS if workflows is None else workflows
     if processes == 1:
-        return [judged async for parcel in parcels for judged in await replayed(workflows, parcel)]
+        return [one async for parcel in parcels for one in await replayed(workflows, parcel, sealing)]
     loop = asyncio.get_running_loop()
     context = multiprocessing.get_context("spawn")  # the engine's library does not live through a fork
     editions = [calendar(one).model_dump_json() for one in sorted(known_versions())]
     with ProcessPoolExecutor(processes, context, _begin, (editions,)) as pool:
         code = list(workflows)
-        waiting = [loop.run_in_executor(pool, _look, code, parcel) async for parcel in parcels]
+        waiting = [loop.run_in_executor(pool, _look, code, parcel, sealing) async for parcel in parcels]
         found = await asyncio.gather(*waiting)
     return [judged for parcel in found for judged in parcel]
 
@@ -48,7 +52,7 @@ def _begin(editions: list[str]) -> None:
     Finalize(None, os._exit, args=(0,), exitpriority=100)
 
 
-def _look(workflows: list[type], parcel: list[Taken]) -> list[Judged]:
-    found = asyncio.run(replayed(workflows, parcel))
+def _look(workflows: list[type], parcel: list[Taken], sealing: Sealing) -> list[Judged]:
+    found = asyncio.run(replayed(workflows, parcel, sealing))
     gc.collect()
     return found

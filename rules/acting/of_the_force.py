@@ -15,11 +15,16 @@ from schemas.commands import (
     SubmitReturn,
 )
 from schemas.cycle import Cycle
+from schemas.evidence import RequestDraft
 from schemas.outcomes import Refused
 from schemas.people import Person, Role
 
-FOR_CERTIFIERS = (SubmitReturn,)
+FOR_CERTIFIERS = (Reassign, SubmitReturn)
 """What is checked against whom a request names to certify it, so that the cycle has to be read."""
+
+WAYS_OUT = (
+    "Put it to somebody else who answers, name somebody else who certifies it, or ask for no certificate."
+)
 
 
 def check_force(
@@ -40,7 +45,48 @@ def check_force(
                 source="process.commands",
                 field=field,
             )
+    return _own_certificate(command, people, cycle, today)
+
+
+def _own_certificate(
+    command: AnyCommand, people: Mapping[str, Person], cycle: Cycle | None, today: date
+) -> Refused | None:
+    """A refusal where whoever is asked would have to certify their own answer, which nobody may.
+
+    Source: local.separation-of-duties
+    """
+    for field, draft in _drafted(command, cycle):
+        lead = people.get(draft.lead)
+        if not draft.certify or lead is None:
+            continue
+        own = draft.certifier == lead.id if draft.certifier else role_on(lead, today) == Role.CHIEF_CONSTABLE
+        if own:
+            return Refused(
+                code="certifies_own_answer",
+                message=f"{lead.title} would have to certify their own answer, which nobody may. {WAYS_OUT}",
+                source="local.separation-of-duties",
+                field=field,
+            )
     return None
+
+
+def _drafted(command: AnyCommand, cycle: Cycle | None) -> tuple[tuple[str, RequestDraft], ...]:
+    """The requests that a command writes or puts to somebody, each with the field to be put right."""
+    match command:
+        case OpenCycle(requests=drafts):
+            return tuple((f"requests.{n}.lead", one) for n, one in enumerate(drafts, start=1))
+        case AddRequest(request=draft):
+            return (("request.lead", draft),)
+        case AskSeveral(request=draft, others=others):
+            rest = (("others", draft.model_copy(update={"lead": one})) for one in others)
+            return (("request.lead", draft), *rest)
+        case AmendRequest(draft=draft):
+            return (("draft.certifier", draft),)
+        case Reassign(request=number, to=to):
+            request = cycle.request(number) if cycle else None
+            return (("to", request.draft.model_copy(update={"lead": to})),) if request else ()
+        case _:
+            return ()
 
 
 def _named(command: AnyCommand) -> tuple[tuple[str, str], ...]:

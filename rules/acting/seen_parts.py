@@ -16,16 +16,17 @@ ASKING = frozenset(
         "ClarificationAnswered", "ClarificationAsked", "ClockResumed", "ClockSuspended", "EvidenceRequested",
         "ExtensionGranted", "ExtensionRefused", "ExtensionRequested", "NonResponseDeemed", "ReminderBounced",
         "ReminderDelivered", "RequestAcknowledged", "RequestAmended", "RequestDelegated", "RequestEscalated",
-        "RequestReassigned", "RequestWithdrawn", "ReturnAccepted", "ReturnCertified", "ReturnSentBack",
-        "ReturnSubmitted", "SensitivityClaimed", "SensitivityDecided", "SensitivityLapsed",
+        "RequestReassigned", "RequestReminded", "RequestWithdrawn", "ReturnAccepted", "ReturnCertified",
+        "ReturnSentBack", "ReturnSubmitted", "SensitivityClaimed", "SensitivityDecided", "SensitivityLapsed",
     }
 )  # fmt: skip
 """What both sides of one request see."""
 UNDERTAKING = frozenset(
     {
         "ActionClaimedDone", "ActionConfirmed", "ActionDateAsked", "ActionDateKept", "ActionDateMoved",
-        "ActionDisputed", "ActionEscalated", "ActionPassedOn", "ActionProposed", "ActionReopened",
-        "ActionSlipped", "ActionVerified", "ActionWithdrawn", "ProgressAsked", "ProgressReported",
+        "ActionDisputed", "ActionEscalated", "ActionPassedOn", "ActionProposed", "ActionReminded",
+        "ActionReopened", "ActionSlipped", "ActionVerified", "ActionWithdrawn", "ProgressAsked",
+        "ProgressReported",
     }
 )  # fmt: skip
 """What both sides of one action see."""
@@ -41,12 +42,12 @@ PARTS = {
     "FindingsWithdrawn": OPEN,
 }
 BESIDE_REQUEST: dict[str, Any] = {
-    "amendments": (), "bounced": (), "claims": (), "clarifications": (), "delegations": (),
+    "amendments": (), "bounced": (), "chased": (), "claims": (), "clarifications": (), "delegations": (),
     "escalations": (), "extension": None, "reassignments": (), "reminded": (), "returns": (),
 }  # fmt: skip
 """What is not everybody's once findings are published."""
 BESIDE_ACTION: dict[str, Any] = {
-    "date_asked": None, "dispute": None, "disputed_by": None, "escalations": (), "progress": (),
+    "chased": (), "date_asked": None, "dispute": None, "disputed_by": None, "escalations": (), "progress": (),
     "progress_asked": (), "proof": (),
 }  # fmt: skip
 BESIDE_SESSION: dict[str, Any] = {"interests": (), "questions": (), "votes": ()}

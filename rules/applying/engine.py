@@ -4,6 +4,7 @@ from rules.applying.change import action_of, on_action, on_findings, on_request,
 from rules.clocks import civil
 from schemas.cycle import Bounced, Cycle, Reminded
 from schemas.events import (
+    CommentsReminded,
     DutyFiredLate,
     FactCheckDeemed,
     NonResponseDeemed,
@@ -73,6 +74,14 @@ def progress_asked(cycle: Cycle, event: ProgressAsked, _entry: Entry) -> Cycle:
     """
     asked = action_of(cycle, event.action).progress_asked
     return on_action(cycle, event.action, progress_asked=(*asked, event.on))
+
+
+def comments_reminded(cycle: Cycle, event: CommentsReminded, _entry: Entry) -> Cycle:
+    """The office was reminded of the comments that it owes; earlier rungs are passed over with it.
+
+    Source: local.ladder
+    """
+    return cycle.model_copy(update={"comments_reminded": (*cycle.comments_reminded, event.rung)})
 
 
 def wake_delivered(cycle: Cycle, event: WakeDelivered, entry: Entry) -> Cycle:

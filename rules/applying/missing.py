@@ -8,12 +8,14 @@ from schemas.records import Entry
 
 
 def duty_missed(cycle: Cycle, event: DutyMissed, entry: Entry) -> Cycle:
-    """The day is on record as missed: of a return, an action, a session's notice, or the findings.
+    """The day is on record as missed: of a return, an action, a session's notice, or what is published.
 
     Source: process.clocks
     """
     if event.duty == "findings":
         return cycle.model_copy(update={"findings_missed": (*cycle.findings_missed, event.due.on)})
+    if event.duty == "comments":
+        return cycle.model_copy(update={"comments_missed": event.due.on})
     if event.duty == "notice":
         session = cycle.session(event.session or 0)
         before = session.notice_missed if session else ()

@@ -1,8 +1,8 @@
 """What taking something higher, and asking to be reminded, do to a cycle."""
 
 from rules.applying.change import action_of, on_action, on_request, request_of
-from schemas.cycle import Cycle, Escalation, Wake
-from schemas.events import ActionEscalated, RequestEscalated, WakeSet
+from schemas.cycle import Chased, Cycle, Escalation, Wake
+from schemas.events import ActionEscalated, ActionReminded, RequestEscalated, RequestReminded, WakeSet
 from schemas.records import Entry
 
 
@@ -24,6 +24,26 @@ def action_escalated(cycle: Cycle, event: ActionEscalated, entry: Entry) -> Cycl
     before = action_of(cycle, event.action).escalations
     one = Escalation(to=event.to, by=entry.actor, at=entry.at, reason=event.reason)
     return on_action(cycle, event.action, escalations=(*before, one))
+
+
+def request_reminded(cycle: Cycle, event: RequestReminded, entry: Entry) -> Cycle:
+    """A person had whoever owes the return reminded.
+
+    Source: process.events
+    """
+    before = request_of(cycle, event.request).chased
+    one = Chased(by=entry.actor, at=entry.at, due_on=event.due_on)
+    return on_request(cycle, event.request, chased=(*before, one))
+
+
+def action_reminded(cycle: Cycle, event: ActionReminded, entry: Entry) -> Cycle:
+    """A person had the owner reminded.
+
+    Source: process.events
+    """
+    before = action_of(cycle, event.action).chased
+    one = Chased(by=entry.actor, at=entry.at, due_on=event.due_on)
+    return on_action(cycle, event.action, chased=(*before, one))
 
 
 def wake_set(cycle: Cycle, event: WakeSet, entry: Entry) -> Cycle:

@@ -47,6 +47,7 @@ def cycle_opened(event: CycleOpened, entry: Entry) -> Cycle:
         planned=event.planned,
         called=event.called,
         slot=event.slot,
+        report=event.report,
     )
 
 

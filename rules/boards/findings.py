@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rules.boards.need import need
+from rules.publishing.commenting import comments_at
 from rules.publishing.publishable import slots, unchecked, unsigned
 from rules.publishing.releasing import waiting
 from schemas.boards import Needed
@@ -21,6 +22,7 @@ def of_findings(cycle: Cycle) -> Iterator[Needed]:
     Source: process.commands
     """
     yield from _drafting(cycle)
+    yield from _comments(cycle)
     for one in cycle.findings:
         check = one.fact_check
         if check and check.open and one.published_at is None:
@@ -37,6 +39,15 @@ def _drafting(cycle: Cycle) -> Iterator[Needed]:
     held = [one.held_at for one in cycle.sessions if one.held_at]
     if held and not cycle.findings and not any(one.coming for one in cycle.sessions):
         yield need(Role.POLICY_OFFICER.value, "draft", held[-1])
+
+
+def _comments(cycle: Cycle) -> Iterator[Needed]:
+    """What the law owes on an inspection report: from the opening on, until it is published."""
+    at = comments_at(cycle)
+    if at and not cycle.published():
+        yield need(
+            Role.POLICY_OFFICER.value, "comments", at, shows_at=cycle.opened_at, can_wait=True, late_at=at
+        )
 
 
 def _newest(cycle: Cycle, newest: FindingsVersion) -> Iterator[Needed]:

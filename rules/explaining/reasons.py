@@ -31,6 +31,7 @@ RULE_OF = {
     "fact-check": "fact-check",
     "findings": "findings-published",
     "answer": "written-answer",
+    "comments": "inspection-comments",
 }
 """Which rule each kind of deadline follows."""
 LONGEST_NUMBER = 4
@@ -78,6 +79,8 @@ def reason(
         return _session(cycle, what, number, calendars)
     if what == "answer":
         return _answer(cycle, number, calendars)
+    if key == "comments" and cycle.report:
+        return _of_rule(RULES["inspection-comments"], cycle.report.published_on, cycle, calendars)
     return _findings(cycle, calendars, followed) if key == "findings" else None
 
 

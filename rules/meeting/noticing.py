@@ -1,6 +1,6 @@
 """Notice of a session: when agenda and papers are owed, and whether there is time for them at all."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rules.calendars import WorkingCalendar
 from rules.clocks import civil, instant
@@ -11,6 +11,8 @@ from schemas.outcomes import Refused
 from schemas.sessions import ForumRules
 
 END_OF_DAY = "23:59:59"
+LISTED = timedelta(days=365)
+"""So long a meeting that is past stays in everybody's calendar and feed of meetings."""
 
 
 def notice_due(
@@ -81,6 +83,15 @@ def cutoff(rules: ForumRules, starts_at: datetime, calendar: WorkingCalendar) ->
     """
     on = calendar.before(civil(starts_at), rules.cutoff_days)
     return on if isinstance(on, Refused) else instant(on, rules.cutoff_hour)
+
+
+def listed_since(now: datetime) -> datetime:
+    """From when on meetings that are past stand in everybody's calendar and feed of meetings.
+
+    Source: process.following
+    Units: 365 days.
+    """
+    return now - LISTED
 
 
 def next_day(cycle: Cycle, but: int) -> date | None:

@@ -12,8 +12,6 @@ LEDGER = "urn:answerable:ledger"
 """The source of what our own ledger says."""
 NOT_ASSURED = "answerable.session.not-assured"
 RECOMMENDED = "answerable.panel.recommended"
-HAPPENINGS = ("AssuranceJudged", "AssuranceConfirmed", "VoteRecorded")
-"""The kinds of entries that are looked at."""
 COMMISSIONERS = frozenset({Role.COMMISSIONER, Role.ACTING_COMMISSIONER})
 MOST_WORDS = 400
 

@@ -1,9 +1,13 @@
 """Following and asking: what may be followed, how long an address or a question is kept, at what pace."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
 
+from schemas.following import Unanswered
 from schemas.outcomes import Refused
+from schemas.people import Person, Role
 from schemas.plans import Plan
 
 KEPT_UNCONFIRMED = timedelta(days=7)
@@ -21,6 +25,8 @@ MOST_AN_HOUR = 300
 """Requests to follow, and questions, that are taken from everybody together in an hour."""
 GRACE = timedelta(minutes=15)
 """What everybody is told to be late is so by more than the time that a machine needs."""
+WEEK_BEFORE = timedelta(days=7)
+"""From so long before its meeting on, a question from the public cannot wait."""
 MOST_QUESTION = 2_000
 """Characters of a question."""
 MOST_NAME = 80
@@ -50,11 +56,11 @@ def followed(address: str, what: str, plan: Plan | None) -> tuple[str, str] | Re
 
 
 def may_be_followed(what: str, plan: Plan | None) -> bool:
-    """Whether there is such a thing to follow: everything, what is late, an objective, a commitment, a cycle.
+    """Whether there is such a thing to follow: findings, what is late, the record, or one thing by its name.
 
     Source: process.following
     """
-    if what in ("all", "late"):
+    if what in ("all", "late", "ledger"):
         return True
     kind, _, name = what.partition(":")
     if kind == "objective":
@@ -78,6 +84,30 @@ def asked(question: str, name: str) -> Refused | None:
         message = f"Your name must be {MOST_NAME} characters or fewer. Shorten it."
         return _refused("name_long", message, "name")
     return None
+
+
+def answers(person: Person, one: Unanswered, people: Mapping[str, Person], on: date) -> bool:
+    """Whether somebody has to answer the questions for a meeting.
+
+    Those who opened its cycles do, while they are policy officers; where none of them is one any more, every
+    policy officer.
+
+    Source: process.following
+    """
+    theirs = {it for it in one.officers if it in people and Role.POLICY_OFFICER in people[it].roles_on(on)}
+    return person.role == Role.POLICY_OFFICER and (person.id in theirs or not theirs)
+
+
+def urgency(one: Unanswered, now: datetime) -> Literal["late", "today", "later"]:
+    """How urgent the questions for a meeting are: late once it has begun, and no later in its last week.
+
+    Units: seven days before the meeting.
+
+    Source: process.following
+    """
+    if one.held_at <= now:
+        return "late"
+    return "today" if one.held_at - WEEK_BEFORE <= now else "later"
 
 
 def too_many() -> Refused:

@@ -124,6 +124,7 @@ DONE: dict[str, Callable[[Course, str], datetime | None]] = {
     "fact_check": _fact_check,
     "findings": _findings,
     "answer": _answer,
+    "comments": _findings,
 }
 """When each kind of thing owed was done; None where it was not."""
 

@@ -90,6 +90,7 @@ NAMED = {
     "action": "The proof of action {}",
     "fact_check": "The fact check of version {}",
     "findings": "The publication of the findings",
+    "comments": "The comments on the inspection report",
     "answer": "The answer in writing to question {}",
     "review": "The review of the return to request {}",
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from schemas.cycle import Cycle
 from schemas.events import (
+    ActionClaimedDone,
     ActionDateAsked,
     ActionDateKept,
     ActionDateMoved,
@@ -12,6 +13,7 @@ from schemas.events import (
     ActionPassedOn,
     ActionReopened,
     ActionSlipped,
+    ActionVerified,
     ActionWithdrawn,
     BodySucceeded,
 )
@@ -45,6 +47,14 @@ def _to_owner(template: NoticeTemplate) -> Tell:
         return (notice_of(entry, template, to=(action.owner,), action=action.number, due_on=action.due.on),)
 
     return tell
+
+
+def _claimed(entry: Entry, cycle: Cycle, event: ActionClaimedDone) -> tuple[Notice, ...]:
+    """The officer of the cycle; their colleagues where they have claimed it done themselves."""
+    officer = cycle.opened_by.person
+    own = entry.actor.person == officer
+    whom = {"roles": (Role.POLICY_OFFICER,)} if own else {"to": (officer,)}
+    return (notice_of(entry, "action_claimed", action=event.action, **whom),)
 
 
 def _disputed(entry: Entry, cycle: Cycle, event: ActionDisputed) -> tuple[Notice, ...]:
@@ -96,6 +106,8 @@ ACTIONS: dict[type, Tell] = {
     ActionDateMoved: _to_owner("action_date_moved"),
     ActionDateKept: _to_owner("action_date_kept"),
     ActionSlipped: _slipped,
+    ActionClaimedDone: _claimed,
+    ActionVerified: _to_owner("action_verified"),
     ActionReopened: _to_owner("action_reopened"),
     ActionPassedOn: _passed_on,
     BodySucceeded: _succeeded,

@@ -30,8 +30,18 @@ from schemas.notices import Notice, NoticeTemplate
 from schemas.people import Role
 from schemas.records import Entry
 
-LATER: frozenset[NoticeTemplate] = frozenset({"judgement_to_confirm"})
+ABOUT_ACTIONS: frozenset[NoticeTemplate] = frozenset({"action_claimed", "action_verified", "action_overdue"})
+"""The latest letters: a run that has passed such an event without one goes on without it."""
+LATER: frozenset[NoticeTemplate] = frozenset({"judgement_to_confirm", *ABOUT_ACTIONS})
 """Letters about events that were there before the letters were."""
+
+
+def about_actions(notice: Notice) -> bool:
+    """Whether what happens to an action was not told at first, so that a run's record has no letter of it.
+
+    Source: process.commands
+    """
+    return notice.template in ABOUT_ACTIONS
 
 
 def known_before(notice: Notice) -> bool:

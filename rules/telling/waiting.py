@@ -12,6 +12,7 @@ MAY_WAIT: frozenset[NoticeTemplate] = frozenset(
         "action_confirmed",
         "action_date_kept",
         "action_withdrawn",
+        "action_verified",
         "fact_check_received",
         "findings_published",
         "findings_corrected",

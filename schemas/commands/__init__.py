@@ -73,6 +73,7 @@ from schemas.commands.steering import (
     Escalate,
     OpenCycle,
     Pause,
+    Remind,
     Resume,
     Succeed,
     WakeMe,
@@ -87,7 +88,8 @@ __all__ = [
     "FixSession", "ForAction", "ForFindings", "ForRequest", "ForSession", "HoldBack", "InviteFactCheck",
     "JudgeAssurance", "MoveActionDate", "MoveSession", "OpenCycle", "PassOn", "Pause", "ProposeAction",
     "Publish", "PublishAgenda", "PublishPapers", "Reassign", "RecordAnswer", "RecordAttendance",
-    "RecordDecision", "RecordVote", "Redact", "Reopen", "ReportProgress", "RequestExtension", "Resume",
+    "RecordDecision", "RecordVote", "Redact", "Remind", "Reopen", "ReportProgress", "RequestExtension",
+    "Resume",
     "ScheduleRelease", "SendBack", "SendBackFindings", "SubmitFactCheck", "SubmitReturn", "Succeed",
     "VerifyDone", "WakeMe", "Withdraw", "WithdrawAction", "WithdrawRequest",
 ]  # fmt: skip
@@ -150,6 +152,7 @@ AnyCommand = Annotated[
     | Pause
     | Resume
     | Escalate
+    | Remind
     | WakeMe
     | Succeed
     | ChangeCalendar

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from schemas.commands.base import Command
 from schemas.evidence import RequestDraft
+from schemas.inspections import InspectionReport
 from schemas.sessions import SessionDraft
 from schemas.shape import ActionNumber, CalendarVersion, CommitmentRef, SlotNumber, Slug, TextRef, later
 from schemas.standards import Standards
@@ -36,6 +37,8 @@ class OpenCycle(Command):
     """What the office has announced for a later day: the cycle knows of it from its opening."""
     slot: SlotNumber | None = later(None)
     """Its place in the programme, where the programme opens it."""
+    report: InspectionReport | None = later(None)
+    """The inspection report on which comments are owed, where it is opened for one."""
 
 
 class Pause(Command):
@@ -59,6 +62,14 @@ class Escalate(Command):
     action: ActionNumber | None = None
     to: Slug
     reason: TextRef
+
+
+class Remind(Command):
+    """Remind now whoever owes a return or an action: one mail, beside the reminders that go by the clock."""
+
+    kind: Literal["Remind"] = "Remind"
+    request: Annotated[int, Field(ge=1)] | None = None
+    action: ActionNumber | None = None
 
 
 class WakeMe(Command):

@@ -27,6 +27,7 @@ from schemas.cycle.requests import (
     Amendment,
     Bounced,
     Certificate,
+    Chased,
     Clarification,
     Delegation,
     Escalation,
@@ -39,6 +40,7 @@ from schemas.cycle.requests import (
     SensitivityClaim,
 )
 from schemas.cycle.sessions import Interest, Judgement, Notice, Question, Session, Vote
+from schemas.inspections import InspectionReport
 from schemas.people import Actor
 from schemas.shape import (
     CalendarVersion,
@@ -55,8 +57,8 @@ from schemas.standards import Standards
 from schemas.successions import Called, Part
 
 __all__ = [
-    "Action", "ActionState", "Amendment", "Approval", "Bounced", "Certificate", "Clarification", "Cycle",
-    "DateAsked",
+    "Action", "ActionState", "Amendment", "Approval", "Bounced", "Certificate", "Chased",
+    "Clarification", "Cycle", "DateAsked",
     "DecisionFunction", "DecisionRecord", "Delegation", "Escalation", "ExtensionAsked", "FactCheck",
     "FindingsVersion", "Interest", "Judgement", "Notice", "Progress", "Question", "Reassignment", "Redaction",
     "Release", "Reminded", "Request", "RequestState", "ReturnVersion", "SelfAssessment", "SensitivityClaim",
@@ -145,6 +147,12 @@ class Cycle(Shape):
     """Its place in the programme, where the programme opened it."""
     findings_missed: tuple[date, ...] = later(())
     """The days by which findings were owed and were not published."""
+    report: InspectionReport | None = later(None)
+    """The inspection report on which comments are owed, where it was opened for one."""
+    comments_reminded: tuple[int, ...] = later(())
+    """The rungs of the ladder on which the office was reminded of them."""
+    comments_missed: date | None = later(None)
+    """The day by which they were owed and were not published."""
 
     @property
     def over(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from schemas.clocks import Clock, Due
-from schemas.cycle.requests import Escalation
+from schemas.cycle.requests import Chased, Escalation
 from schemas.evidence import Item
 from schemas.people import Actor
 from schemas.shape import ActionNumber, Instant, Shape, Slug, TextRef, later
@@ -92,6 +92,8 @@ class Action(Shape):
     """The days on which the engine asked how it stands."""
     reopened: int = later(0)
     confirmed_at: Instant | None = later(None)
+    chased: tuple[Chased, ...] = later(())
+    """Reminders that a person had sent."""
 
     @property
     def open(self) -> bool:

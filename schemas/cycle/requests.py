@@ -147,6 +147,14 @@ class SensitivityClaim(Shape):
         return self.upheld is not False and self.lapsed_at is None
 
 
+class Chased(Shape):
+    """A reminder that a person had sent: by whom, when, and for which due day."""
+
+    by: Actor
+    at: Instant
+    due_on: date
+
+
 class Request(Shape):
     """One evidence request: the ask, its clock, and every version of its return."""
 
@@ -180,6 +188,8 @@ class Request(Shape):
     """Due days whose silence was taken as no answer; each once."""
     bounced: tuple[Bounced, ...] = later(())
     """Attempts to remind that reached nobody."""
+    chased: tuple[Chased, ...] = later(())
+    """Reminders that a person had sent, beside the ladder."""
 
     @property
     def open(self) -> bool:

@@ -22,6 +22,7 @@ from schemas.events.evidence import (
     RequestDelegated,
     RequestEscalated,
     RequestReassigned,
+    RequestReminded,
     RequestWithdrawn,
     ReturnAccepted,
     ReturnCertified,
@@ -56,6 +57,7 @@ from schemas.events.outcomes import (
     ActionEscalated,
     ActionPassedOn,
     ActionProposed,
+    ActionReminded,
     ActionReopened,
     ActionSlipped,
     ActionVerified,
@@ -80,6 +82,7 @@ from schemas.events.sessions import (
 )
 from schemas.events.steering import (
     BodySucceeded,
+    CommentsReminded,
     CycleCancelled,
     CycleClosed,
     CycleOpened,
@@ -93,17 +96,20 @@ from schemas.events.steering import (
 
 __all__ = [
     "ActionClaimedDone", "ActionConfirmed", "ActionDateAsked", "ActionDateKept", "ActionDateMoved",
-    "ActionDisputed", "ActionEscalated", "ActionPassedOn", "ActionProposed", "ActionReopened",
-    "ActionSlipped", "ActionVerified", "ActionWithdrawn", "AgendaPublished", "AnswerRecorded", "AnyEvent",
+    "ActionDisputed", "ActionEscalated", "ActionPassedOn", "ActionProposed", "ActionReminded",
+    "ActionReopened", "ActionSlipped", "ActionVerified", "ActionWithdrawn", "AgendaPublished",
+    "AnswerRecorded", "AnyEvent",
     "AssuranceConfirmed", "AssuranceJudged", "BodySucceeded", "CalendarChanged", "ClarificationAnswered",
-    "ClarificationAsked", "ClockResumed", "ClockSuspended", "CycleCancelled", "CycleClosed", "CycleOpened",
+    "ClarificationAsked", "ClockResumed", "ClockSuspended", "CommentsReminded", "CycleCancelled",
+    "CycleClosed", "CycleOpened",
     "CyclePaused", "CycleResumed", "DecisionRecorded", "DutyFiredLate", "DutyMissed", "EvidenceRequested",
     "ExtensionGranted", "ExtensionRefused", "ExtensionRequested", "FactCheckDeemed", "FactCheckInvited",
     "FactCheckReceived", "FindingsApproved", "FindingsCorrected", "FindingsDrafted", "FindingsPublished",
     "FindingsSentBack", "FindingsWithdrawn", "InterestDeclared", "ItemRedacted", "NonResponseDeemed",
     "PapersPublished", "ProgressAsked", "ProgressReported", "QuestionAsked", "RedactionsChecked",
     "ReleaseHeldBack", "ReleaseScheduled", "ReminderBounced", "ReminderDelivered", "RequestAcknowledged",
-    "RequestAmended", "RequestDelegated", "RequestEscalated", "RequestReassigned", "RequestWithdrawn",
+    "RequestAmended", "RequestDelegated", "RequestEscalated", "RequestReassigned", "RequestReminded",
+    "RequestWithdrawn",
     "ReturnAccepted", "ReturnCertified", "ReturnSentBack", "ReturnSubmitted", "SensitivityClaimed",
     "SensitivityDecided", "SensitivityLapsed", "SessionCancelled", "SessionFixed", "SessionHeld",
     "SessionMoved", "StandardsChanged", "VoteRecorded", "WakeDelivered", "WakeSet",
@@ -117,6 +123,7 @@ AnyEvent = Annotated[
     | CycleClosed
     | DutyMissed
     | DutyFiredLate
+    | CommentsReminded
     | WakeSet
     | WakeDelivered
     | BodySucceeded
@@ -139,6 +146,7 @@ AnyEvent = Annotated[
     | RequestDelegated
     | RequestReassigned
     | RequestEscalated
+    | RequestReminded
     | NonResponseDeemed
     | ReturnCertified
     | SensitivityClaimed
@@ -168,6 +176,7 @@ AnyEvent = Annotated[
     | ActionDateKept
     | ActionSlipped
     | ActionEscalated
+    | ActionReminded
     | ProgressAsked
     | ProgressReported
     | ActionReopened

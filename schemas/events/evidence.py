@@ -178,6 +178,14 @@ class RequestReassigned(Shape):
     reason: TextRef
 
 
+class RequestReminded(Shape):
+    """A person had whoever owes the return reminded, beside the ladder."""
+
+    kind: Literal["RequestReminded"] = "RequestReminded"
+    request: int
+    due_on: date
+
+
 class RequestEscalated(Shape):
     """Taken to somebody higher, by a person."""
 

@@ -92,6 +92,14 @@ class ActionSlipped(Shape):
     reason: TextRef
 
 
+class ActionReminded(Shape):
+    """A person had the owner reminded."""
+
+    kind: Literal["ActionReminded"] = "ActionReminded"
+    action: ActionNumber
+    due_on: date
+
+
 class ActionEscalated(Shape):
     kind: Literal["ActionEscalated"] = "ActionEscalated"
     action: ActionNumber

@@ -5,6 +5,7 @@ from typing import Literal
 
 from schemas.changes import MovedCheck, MovedDue, PlannedRequest
 from schemas.clocks import Due
+from schemas.inspections import InspectionReport
 from schemas.shape import (
     ActionNumber,
     CalendarVersion,
@@ -34,6 +35,8 @@ class CycleOpened(Shape):
     called: tuple[Called, ...] = later(())
     slot: SlotNumber | None = later(None)
     """Its place in the programme, where the programme opened it."""
+    report: InspectionReport | None = later(None)
+    """The inspection report on which comments are owed, where it was opened for one."""
 
 
 class CyclePaused(Shape):
@@ -57,10 +60,10 @@ class CycleClosed(Shape):
 
 
 class DutyMissed(Shape):
-    """Something owed was not there when it was due: a return, an action's proof, a notice, the findings."""
+    """Something owed was not there when it was due: a return, an action's proof, a notice, a publication."""
 
     kind: Literal["DutyMissed"] = "DutyMissed"
-    duty: Literal["return", "action", "notice", "findings"]
+    duty: Literal["return", "action", "notice", "findings", "comments"]
     request: int | None = None
     action: ActionNumber | None = None
     session: int | None = later(None)
@@ -76,6 +79,16 @@ class DutyFiredLate(Shape):
     """Which duty, such as `remind/1` or `release/2`."""
     planned_at: Instant
     late_by: timedelta
+
+
+class CommentsReminded(Shape):
+    """The office was reminded of the comments that it owes on an inspection report."""
+
+    kind: Literal["CommentsReminded"] = "CommentsReminded"
+    rung: int
+    """Of the ladder: so many working days from the last day."""
+    due_on: date
+    told: tuple[Slug, ...]
 
 
 class WakeSet(Shape):

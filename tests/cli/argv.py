@@ -66,6 +66,7 @@ ARGV = {
     "Pause": f"cycle pause {REF} --reason Why",
     "Resume": f"cycle resume {REF}",
     "Escalate": f"cycle escalate {REF} --request 1 --to chief-constable --reason Why",
+    "Remind": f"cycle remind {REF} --request 1",
     "WakeMe": f"cycle wake {REF} --on {ON} --about It",
     "Succeed": f"cycle succeed {REF} --to west-mercia-mayor --from 2028-05-08 --reason Why",
     "Cancel": f"cycle cancel {REF} --reason Why",

@@ -109,7 +109,7 @@ async def closed(*, engine: bool) -> AsyncIterator[Office]:
     """An office that cannot be reached."""
     del engine
     raise OutOfReachError("ANSWERABLE_DATABASE_URL is not set.")
-    yield  # type: ignore[unreachable]
+    yield  # type: ignore[unreachable] # makes it a generator
 
 
 def receipt() -> Receipt:

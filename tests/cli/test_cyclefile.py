@@ -135,3 +135,18 @@ def test_a_request_may_say_that_its_return_is_certified() -> None:
     assert found.due == AfterSession(days=3)
     draft = request_draft(found, words)
     assert (draft.certify, draft.certifier) == (True, "acc-protecting-people")
+
+
+def test_a_report_that_the_cycle_answers_goes_with_it_into_the_command() -> None:
+    """The day of its publication and its title, of which the history has a reference only."""
+    found = read(SMALL + "report:\n  published: 2026-11-02\n  title: Calls for help\n")
+    words = Words()
+    opening = Opening(
+        cycle="HTA-2026-07", key="file-0001", actor=OFFICER, standards=standards()["performance"],
+        calendar="england-and-wales/2026-11-22", body="west-mercia-opcc",
+    )  # fmt: skip
+    command = open_command(found, opening, words)
+    assert command.report is not None
+    assert command.report.published_on == date(2026, 11, 2)
+    assert words.kept[command.report.title or ""] == "Calls for help"
+    assert open_command(read(SMALL), opening, words).report is None

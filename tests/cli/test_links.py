@@ -1,42 +1,26 @@
 """Links from the shell, against the real store and a real mail server."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from aiosmtpd.smtp import SMTP
 
-from cli.office import Office as CliOffice
-from cli.office import office_of
-from cli.program import run
 from reference.catalogue import demonstration_people
 from rules.writing import writing_of
 from settings import Settings
 from store.keeping import Keeping
 from store.ledger import Ledger
 from store.pool import Pool
-from tests.clients.test_post import LEAD_ADDRESS, MailServer
+from tests.clients.test_post import LEAD_ADDRESS
+from tests.mail_server import MailServer
 from tests.rules import acts
 from tests.rules.table import opened
+from tests.shell import own_database, typed
 
 pytestmark = pytest.mark.real
 Line = Callable[..., Awaitable[str]]
 LEAD = "acc-local-policing"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    """A mail server on a port of its own."""
-    one = MailServer()
-    listening = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(one, hostname="localhost"), "127.0.0.1", 0
-    )
-    one.port = listening.sockets[0].getsockname()[1]
-    yield one
-    listening.close()
 
 
 @pytest.fixture
@@ -49,19 +33,13 @@ async def line(
     await Ledger(pool).record(writing_of(tuple(table.entries), table.cycle, table.calendar))
     secret = tmp_path / "secret"
     secret.write_text("a secret of this test", encoding="utf8")
-    name = await pool.fetchval("select current_database()")
     settings = Settings(
-        database_url=postgres.replace("/postgres?", f"/{name}?"), session_secret_file=secret,
+        database_url=await own_database(pool, postgres), session_secret_file=secret,
         smtp_host="127.0.0.1", smtp_port=server.port, public_url="https://answerable.example",
     )  # fmt: skip
 
-    def opens(*, engine: bool) -> AbstractAsyncContextManager[CliOffice]:
-        return office_of(settings, engine=engine)
-
     async def type_in(words: str, as_: str = "policy-officer", code: int = 0) -> str:
-        found = await asyncio.to_thread(run, [*words.split(), "--as", as_], opens)
-        said = capsys.readouterr()
-        assert found == code, said.err or said.out
+        said = await typed(settings, capsys, [*words.split(), "--as", as_], code)
         return said.out or said.err
 
     return type_in

@@ -13,11 +13,11 @@ from store.pool import Pool
 from tests import programme as p
 from tests import scenario as s
 from tests.cli.fake import FakeOffice, FakeReads, closed, receipt
-from tests.cli.test_real import Line, line  # noqa: F401 - a fixture
+from tests.cli.real_line import Line
 from tests.conftest import Office
 
 OFFICER = ["--as", "policy-officer"]
-REPORT = {
+REPORT: dict[str, Any] = {
     "specversion": "1.0",
     "id": "report-1",
     "source": "https://inspectorate.example/reports",
@@ -66,7 +66,7 @@ def test_rules_are_listed_shown_and_tried(tmp_path: Path, capsys: pytest.Capture
         'A cycle would be proposed and wait for an officer. The rule "An inspection report'
     )
     assert "After the inspection report: Service to victims" in found
-    urgent = {**REPORT, "data": {**REPORT["data"], "finding": "accelerated cause of concern"}}  # type: ignore[dict-item]
+    urgent = {**REPORT, "data": {**REPORT["data"], "finding": "accelerated cause of concern"}}
     assert "A cycle would open by itself on" in said(
         ["triggers", "try", file(tmp_path, json.dumps(urgent))], capsys
     )
@@ -122,7 +122,7 @@ def test_out_of_reach(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.real
 async def test_events_and_rules_on_the_real_record(
-    line: Line,  # noqa: F811
+    line: Line,
     office: Office,
     pool: Pool,
     tmp_path: Path,

@@ -6,14 +6,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cli.office import Office as CliOffice
-from cli.office import office_of
 from cli.program import run
 from engine import connection
 from settings import Settings
@@ -24,6 +21,7 @@ from tests.conftest import Office
 from tests.engine.changed import FILES, Change
 from tests.engine.yard import Yard
 from tests.rules import acts
+from tests.shell import own_database, typed
 from tests.workflows.tools import done
 
 Line = Callable[..., Awaitable[Any]]
@@ -34,19 +32,16 @@ PAUSED = f"        if self._cycle and self._cycle.paused_at:\n            await 
 
 
 @pytest.fixture
-def typed(
+def at_line(
     capsys: pytest.CaptureFixture[str], pool: Pool, postgres: str, tmp_path: Path
 ) -> Callable[..., Line]:
     """Types words at the command line of an office, as if from a build."""
 
-    async def database() -> str:
-        name = await pool.fetchval("select current_database()")
-        return postgres.replace("/postgres?", f"/{name}?")
-
     def at(office: Office, build: str | None = None, deployment: str = "answerable") -> Line:
         async def type_in(words: str, code: int = 0, *, as_json: bool = True) -> Any:
             settings = Settings(
-                database_url=await database(),
+                database_url=await own_database(pool, postgres),
+                keys_file="none",
                 temporal_address=office.engine.client.service_client.config.target_host,
                 temporal_task_queue=office.queue,
                 files_url=(tmp_path / "files").as_uri(),
@@ -54,12 +49,7 @@ def typed(
                 worker_deployment=deployment,
             )
 
-            def opens(*, engine: bool) -> AbstractAsyncContextManager[CliOffice]:
-                return office_of(settings, engine=engine)
-
-            found = await asyncio.to_thread(run, [*words.split(), *(["--json"] if as_json else [])], opens)
-            said = capsys.readouterr()
-            assert found == code, said.err
+            said = await typed(settings, capsys, [*words.split(), *(["--json"] if as_json else [])], code)
             return json.loads(said.out) if as_json and said.out else said.out + said.err
 
         return type_in
@@ -86,13 +76,13 @@ async def listed(office: Office, count: int) -> None:
 
 @pytest.mark.real
 async def test_open_cycles_are_looked_at_and_the_one_that_would_break_is_named(
-    office: Office, typed: Callable[..., Line], changed: Change, monkeypatch: pytest.MonkeyPatch
+    office: Office, at_line: Callable[..., Line], changed: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Under this code all go on; under a changed one the paused cycle would not, and the exit code is 1."""
     plain, paused = await opened(office), await opened(office)
     await done(office, paused, acts.pause())
     await listed(office, 2)
-    line = typed(office)
+    line = at_line(office)
     found = await line("preflight --processes 1")
     assert (found["looked_at"], found["breaks"], found["moved"]) == (2, [], [])
     monkeypatch.setattr(connection, "WORKFLOWS", [changed("pausing", (WAITS, PAUSED))])
@@ -108,53 +98,53 @@ async def test_open_cycles_are_looked_at_and_the_one_that_would_break_is_named(
 
 @pytest.mark.real
 async def test_a_deadline_that_would_be_another_is_shown(
-    office: Office, typed: Callable[..., Line], pool: Pool
+    office: Office, at_line: Callable[..., Line], pool: Pool
 ) -> None:
     """What the store has against what this code adds up to; a date alone stops no deployment."""
     ref = await opened(office)
     await listed(office, 1)
     await pool.execute("update deadlines set due_at = due_at - interval '1 day' where key = 'return/1'")
-    found = await typed(office)("preflight --processes 1")
+    found = await at_line(office)("preflight --processes 1")
     [moved] = found["moved"]
     assert (moved["cycle"], moved["key"]) == (ref, "return/1")
     assert moved["before"] < moved["after"]
-    said = await typed(office)("preflight --processes 1", as_json=False)
+    said = await at_line(office)("preflight --processes 1", as_json=False)
     assert "1 deadline would be another" in said
 
 
 @pytest.mark.real
 async def test_histories_are_saved_and_looked_at_elsewhere(
-    office: Office, typed: Callable[..., Line], tmp_path: Path
+    office: Office, at_line: Callable[..., Line], tmp_path: Path
 ) -> None:
     """Without the engine and without the store, with the calendars that were known where they were saved."""
     ref = await opened(office)
     await listed(office, 1)
     folder = tmp_path / "saved"
-    found = await typed(office)(f"preflight --save {folder}")
+    found = await at_line(office)(f"preflight --save {folder}")
     assert found["saved"] == 1
     assert sorted(one.name for one in folder.iterdir()) == [f"{ref}.history", "calendars.json"]
-    found = await typed(office)(f"preflight --histories {folder} --processes 1")
+    found = await at_line(office)(f"preflight --histories {folder} --processes 1")
     assert (found["looked_at"], found["breaks"]) == (1, [])
 
 
 @pytest.mark.real
 async def test_a_cycle_under_way_without_a_workflow_is_named_as_not_looked_at(
-    office: Office, typed: Callable[..., Line]
+    office: Office, at_line: Callable[..., Line]
 ) -> None:
     """Its workflow was ended by hand at the engine: the pre-flight does not pass it over in silence."""
     gone, stays = await opened(office), await opened(office)
     await office.engine.client.get_workflow_handle(gone).terminate()
     await listed(office, 1)
-    found = await typed(office)("preflight --processes 1")
+    found = await at_line(office)("preflight --processes 1")
     assert found["looked_at"] == 1
     assert [one["workflow_id"] for one in found["not_looked_at"]] == [gone]
     assert stays != gone
 
 
 @pytest.mark.real
-async def test_no_open_workflow_at_all_is_said(office: Office, typed: Callable[..., Line]) -> None:
+async def test_no_open_workflow_at_all_is_said(office: Office, at_line: Callable[..., Line]) -> None:
     """One sentence that says what to do, and exit code 2."""
-    said = await typed(office)("preflight", code=2)
+    said = await at_line(office)("preflight", code=2)
     assert said.startswith("A pre-flight without a history says nothing: no workflow is open at ")
 
 
@@ -212,7 +202,7 @@ async def moving(yard: Yard) -> Yard:
 
 @pytest.mark.real
 async def test_all_of_a_build_moves_or_none(
-    moving: Yard, typed: Callable[..., Line], changed: Change, monkeypatch: pytest.MonkeyPatch
+    moving: Yard, at_line: Callable[..., Line], changed: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of two would break under b2: neither moves. Under b3 both go on, and their acts are done there."""
     office, name = moving.office, moving.deployment
@@ -223,7 +213,7 @@ async def test_all_of_a_build_moves_or_none(
     monkeypatch.setattr(connection, "WORKFLOWS", [changed("pausing", (WAITS, PAUSED))])
     await moving.start("b2")
     await moving.known("b2")
-    b2, b3 = typed(office, "b2", name), typed(office, "b3", name)
+    b2, b3 = at_line(office, "b2", name), at_line(office, "b3", name)
     refused = await b2("deployment move --all-of b1 --to b2 --processes 1", code=1)
     assert [one["workflow_id"] for one in refused["breaks"]] == [paused]
     await moving.running("b1", 2)
@@ -240,15 +230,15 @@ async def test_all_of_a_build_moves_or_none(
 
 
 @pytest.mark.real
-async def test_moves_that_cannot_be_are_refused_in_words(moving: Yard, typed: Callable[..., Line]) -> None:
+async def test_moves_that_cannot_be_are_refused_in_words(moving: Yard, at_line: Callable[..., Line]) -> None:
     """Another build's code, no such build, no such cycle, nothing on the build, half a sentence."""
     office, name = moving.office, moving.deployment
     ref = await opened(office)
     await moving.running("b1", 1)
     await moving.start("b2")
     await moving.known("b2")
-    b1, b2 = typed(office, "b1", name), typed(office, "b2", name)
-    nowhere = typed(office, None, name)
+    b1, b2 = at_line(office, "b1", name), at_line(office, "b2", name)
+    nowhere = at_line(office, None, name)
     for line, words, said in (
         (b1, f"deployment move {ref} --to b2", "This command line has the code of b1"),
         (nowhere, f"deployment move {ref} --to b2", "does not say of which build its code is"),
@@ -263,14 +253,14 @@ async def test_moves_that_cannot_be_are_refused_in_words(moving: Yard, typed: Ca
 
 
 @pytest.mark.real
-async def test_builds_are_listed_made_current_and_ramped(moving: Yard, typed: Callable[..., Line]) -> None:
+async def test_builds_are_listed_made_current_and_ramped(moving: Yard, at_line: Callable[..., Line]) -> None:
     """New cycles begin on b1, then a tenth on b2, then all; the old one keeps to b1."""
     office, name = moving.office, moving.deployment
     await opened(office)
     await moving.running("b1", 1)
     await moving.start("b2")
     await moving.known("b2")
-    line = typed(office, "b2", name)
+    line = at_line(office, "b2", name)
     await line("deployment ramp b2 10")
     listing = await line("deployment list")
     assert {one["build"]: one["share"] for one in listing["builds"]} == {"b1": 90, "b2": 10}

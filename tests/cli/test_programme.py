@@ -16,7 +16,7 @@ from store.keeping import Keeping
 from store.pool import Pool
 from tests import programme as p
 from tests import scenario as s
-from tests.cli.test_real import Line, line  # noqa: F401 - a fixture
+from tests.cli.real_line import Line
 from tests.conftest import Office
 
 AS_OFFICER = ["--as", "policy-officer"]
@@ -67,7 +67,7 @@ async def ref(pool: Pool) -> str:
 
 
 @pytest.fixture
-async def begun(line: Line, ref: str) -> str:  # noqa: F811 - a fixture
+async def begun(line: Line, ref: str) -> str:
     """The reference of a programme that is begun."""
     made = await line("programme begin")
     assert (made["programme"], made["happened"]) == (ref, ["ProgrammeOpened"])
@@ -75,7 +75,7 @@ async def begun(line: Line, ref: str) -> str:  # noqa: F811 - a fixture
 
 
 @pytest.fixture
-async def added(line: Line, begun: str, tmp_path: Path) -> list[str]:  # noqa: F811 - a fixture
+async def added(line: Line, begun: str, tmp_path: Path) -> list[str]:
     """The numbers of two cycles to come, put in from a file."""
     opens, held, _ = days()
     file = tmp_path / "year.yaml"
@@ -87,7 +87,7 @@ async def added(line: Line, begun: str, tmp_path: Path) -> list[str]:  # noqa: F
 
 
 @pytest.mark.real
-async def test_a_year_from_its_suggestion_to_the_engines_diary(line: Line, begun: str) -> None:  # noqa: F811
+async def test_a_year_from_its_suggestion_to_the_engines_diary(line: Line, begun: str) -> None:
     """Suggested, put in, adopted, seen in the diary; what is covered is not suggested again."""
     opens, _, year = days()
     year = year_of(p.working(opens, 120))
@@ -122,7 +122,7 @@ async def until_in_step(typed: Line) -> list[dict[str, Any]]:
 
 @pytest.mark.real
 async def test_the_diary_says_what_is_wrong_and_is_mended(
-    line: Line,  # noqa: F811 - a fixture
+    line: Line,
     added: list[str],
     begun: str,
     office: Office,
@@ -161,7 +161,7 @@ async def states(typed: Line, count: int) -> list[str]:
 
 @pytest.mark.real
 async def test_cycles_from_a_file_are_changed_moved_and_taken_out(
-    line: Line,  # noqa: F811 - a fixture
+    line: Line,
     added: list[str],
     tmp_path: Path,
 ) -> None:
@@ -198,7 +198,7 @@ async def test_cycles_from_a_file_are_changed_moved_and_taken_out(
 
 @pytest.mark.real
 async def test_proposals_from_outside_are_accepted_and_declined(
-    line: Line,  # noqa: F811 - a fixture
+    line: Line,
     begun: str,
     office: Office,
 ) -> None:
@@ -225,7 +225,7 @@ async def test_proposals_from_outside_are_accepted_and_declined(
 
 @pytest.mark.real
 async def test_what_cannot_be_done_is_refused_in_one_sentence(
-    line: Line,  # noqa: F811 - a fixture
+    line: Line,
     added: list[str],
     tmp_path: Path,
 ) -> None:

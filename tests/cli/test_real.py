@@ -1,95 +1,15 @@
 """The command line against the real store and the real engine, through its own entry point."""
 
-import asyncio
-import itertools
-import json
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cli.office import Office as CliOffice
-from cli.office import office_of
-from cli.program import run
-from reference.catalogue import calendar
-from reference.working import working_calendar
-from rules.calendars import WorkingCalendar
 from schemas.rows import CycleRow
-from settings import Settings
-from store.pool import Pool
+from tests.cli.real_line import Line, in_working_days
 from tests.conftest import Office
 
 pytestmark = pytest.mark.real
-Line = Callable[..., Awaitable[Any]]
-
-NUMBERS = itertools.count(0)
-ELSEWHERE = "insert into allotments (key, kind, year, number) values ('elsewhere', 'cycle', $1, $2)"
-"""The engine of the tests has cycles of other stores: ours begin with a number that no other has."""
-
-CYCLE = """kind: performance
-title: Quarterly performance
-theme: reassuring
-commitments: [SWM-REASSURE-01]
-question: Is the force doing what the plan promises?
-session: {{at: {session} 14:00, place: The office}}
-requests:
-  - title: The first paper
-    lead: acc-local-policing
-    asked: [Volumes, Reasons]
-  - title: The second paper
-    lead: acc-protecting-people
-    due: 10 working days before session
-"""
-
-
-@pytest.fixture
-async def line(
-    office: Office, pool: Pool, postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Line:
-    """Types words at the command line and gives what it printed; the exit code has to be as expected."""
-    name = await pool.fetchval("select current_database()")
-    settings = Settings(
-        database_url=postgres.replace("/postgres?", f"/{name}?"),
-        temporal_address=office.engine.client.service_client.config.target_host,
-        temporal_task_queue=office.queue,
-        files_url=(tmp_path / "files").as_uri(),
-    )
-
-    def opens(*, engine: bool) -> AbstractAsyncContextManager[CliOffice]:
-        return office_of(settings, engine=engine)
-
-    async def type_in(words: str, *more: str, as_: str = "policy-officer", code: int = 0) -> Any:
-        typed = [*words.split(), *more, "--as", as_, "--json"]
-        found = await asyncio.to_thread(run, typed, opens)
-        said = capsys.readouterr()
-        assert found == code, said.err
-        return json.loads(said.out) if said.out else said.err
-
-    await pool.execute(ELSEWHERE, datetime.now(UTC).year, 5000 + next(NUMBERS))  # noqa: TID251
-    return type_in
-
-
-def in_working_days(count: int) -> date:
-    """The day so many working days from today."""
-    days = working_calendar(calendar().version)
-    assert isinstance(days, WorkingCalendar)
-    found = days.after(datetime.now(UTC).date(), count)  # noqa: TID251 - the real engine's own day
-    assert isinstance(found, date)
-    return found
-
-
-@pytest.fixture
-async def opened(line: Line, tmp_path: Path) -> str:
-    """A cycle that was opened from a file."""
-    file = tmp_path / "cycle.yaml"
-    file.write_text(CYCLE.format(session=in_working_days(30)), encoding="utf8")
-    done = await line("cycle open --from", str(file), "--key", "opened-once")
-    again = await line("cycle open --from", str(file), "--key", "opened-once")
-    assert again == done
-    return str(done["cycle"])
 
 
 async def test_a_cycle_is_opened_from_a_file_and_listed(line: Line, opened: str) -> None:

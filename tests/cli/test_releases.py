@@ -19,8 +19,8 @@ from schemas.standards import Standards
 from store.pool import Pool
 from tests import editions
 from tests.cli.fake import FakeOffice, FakeReads, receipt
+from tests.cli.real_line import Line
 from tests.cli.test_cyclefile import SMALL
-from tests.cli.test_real import Line, line, opened  # noqa: F401 - fixtures
 from tests.rules.table import MONDAY
 from tests.rules.table import opened as a_cycle
 
@@ -181,7 +181,7 @@ def test_wrong_usage_of_standards(
 
 
 @pytest.mark.real
-async def test_standards_from_change_to_release(line: Line, opened: str, tmp_path: Path) -> None:  # noqa: F811
+async def test_standards_from_change_to_release(line: Line, opened: str, tmp_path: Path) -> None:
     """Kept with who, when and why; new cycles and released ones follow; the same again does nothing."""
     [shown] = await line("standards show performance")
     file = tmp_path / "mine.yaml"
@@ -203,8 +203,8 @@ async def test_standards_from_change_to_release(line: Line, opened: str, tmp_pat
 
 @pytest.mark.real
 async def test_a_calendar_from_import_to_release(
-    line: Line,  # noqa: F811
-    opened: str,  # noqa: F811
+    line: Line,
+    opened: str,
     tmp_path: Path,
     pool: Pool,
 ) -> None:

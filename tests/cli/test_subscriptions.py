@@ -3,22 +3,19 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from cli.office import Office as CliOffice
-from cli.office import office_of
-from cli.program import run
 from settings import Settings
 from store.pool import Pool
 from tests.outside import Outside, outside_of
 from tests.receiver import SECRET, Receiver, receiving
 from tests.rules import acts
 from tests.rules.table import signed
+from tests.shell import own_database, typed
 from tests.store.put import corrected, put
 
 pytestmark = pytest.mark.real
@@ -42,23 +39,18 @@ async def receiver() -> AsyncIterator[Receiver]:
 @pytest.fixture
 async def line(outside: Outside, postgres: str, capsys: pytest.CaptureFixture[str]) -> Line:
     """Types words and gives what was printed; the exit code has to be as expected."""
-    name = await outside.pool.fetchval("select current_database()")
     settings = Settings(
-        database_url=postgres.replace("/postgres?", f"/{name}?"),
+        database_url=await own_database(outside.pool, postgres),
+        keys_file="none",
         temporal_address=outside.engine.client.service_client.config.target_host,
         temporal_task_queue=outside.queue,
         webhook_loopback=True,
         public_url="https://answerable.example",
     )
 
-    def opens(*, engine: bool) -> AbstractAsyncContextManager[CliOffice]:
-        return office_of(settings, engine=engine)
-
     async def type_in(words: str, *more: str, as_: str = "chief-executive", code: int = 0) -> str:
         who = ["--as", as_] if as_ else []
-        found = await asyncio.to_thread(run, [*words.split(), *more, *who], opens)
-        said = capsys.readouterr()
-        assert found == code, said.err or said.out
+        said = await typed(settings, capsys, [*words.split(), *more, *who], code)
         return said.out or said.err
 
     return type_in

@@ -19,8 +19,8 @@ from store.pool import Pool
 from store.scans import Scans
 from tests import scenario as s
 from tests.cli.fake import FakeOffice, FakeReads, receipt
+from tests.cli.real_line import Line
 from tests.cli.succession_store import TABLE, Store, said, the_store  # noqa: F401 - the fixture `store`
-from tests.cli.test_real import Line, line, opened  # noqa: F401 - fixtures
 from tests.rules.succession_acts import NEW, NEW_NAME, OLD, OLD_NAME, announced
 from tests.rules.table import MONDAY
 from tests.rules.table import opened as a_cycle
@@ -182,9 +182,9 @@ def test_one_office_keeps_its_standards_under_every_name(
 
 @pytest.mark.real
 async def test_from_announcement_to_release_and_pack(
-    line: Line,  # noqa: F811
+    line: Line,
     pool: Pool,
-    opened: str,  # noqa: F811
+    opened: str,
     tmp_path: Path,
 ) -> None:
     """On the real store and engine: announced, released, named in the cycle; a file that is gone is said."""

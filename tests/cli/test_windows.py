@@ -13,7 +13,7 @@ from schemas.rows import RungRow
 from schemas.standards import Standards
 from schemas.windows import WindowEdition
 from tests.cli.fake import FakeKeeping, FakeOffice, FakeReads, closed, receipt
-from tests.cli.test_real import Line, line  # noqa: F401 - a fixture
+from tests.cli.real_line import Line
 from tests.rules.table import MONDAY
 from tests.rules.table import opened as a_cycle
 
@@ -180,7 +180,7 @@ def test_a_preview_of_standards_lists_reminders(
 
 
 @pytest.mark.real
-async def test_a_window_in_the_real_store(line: Line) -> None:  # noqa: F811
+async def test_a_window_in_the_real_store(line: Line) -> None:
     """Set twice: both editions stay, with who, when and why; a date says which one it was counted with."""
     for days in ("15", "12"):
         await line(f"windows set pre-election-freeze --days {days} --reason", "The notice of election.")

@@ -77,6 +77,8 @@ async def test_news_can_be_stopped_in_one_click_and_is_known_when_it_comes_again
         ({"what": "corrected", "title": "Calls"}, "Corrected: Calls (HTA-2026-07)", "were corrected: Calls"),
         ({"what": "withdrawn", "title": "Calls", "answer": "", "notice": "A name."},
          "Withdrawn: Calls (HTA-2026-07)", "Why: A name."),
+        ({"what": "checkpoint", "cycle": "", "title": "", "version": 12, "about": "ab" * 32},
+         "Checkpoint: 12 of the record", f"12:{'ab' * 32}"),
         ({"what": "late", "about": "action/1|2026-11-13|Publish it"},
          "Late: Publish it (HTA-2026-07)", f"{URL}/late"),
     ],

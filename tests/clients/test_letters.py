@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from clients.letters import Envelope, Letter, path_of, title, write
+from schemas.inspections import InspectionReport
 from schemas.notices import NoticeTemplate
 from schemas.people import Role
 from schemas.shape import Words
@@ -149,6 +150,7 @@ def test_html_is_escaped_once_and_text_not_at_all() -> None:
         ("findings_published", "/findings/HTA-2026-07"),
         ("action_confirmed", "/cycles/HTA-2026-07/actions/2026/015"),
         ("action_slipped", "/cycles/HTA-2026-07/actions/2026/015"),
+        ("progress_wanted", "/cycles/HTA-2026-07/actions/2026/015"),
         ("body_succeeded", "/cycles/HTA-2026-07"),
     ],
 )
@@ -177,3 +179,17 @@ def test_a_succession_is_told_with_both_names_as_what_and_why() -> None:
     assert "From: West Mercia Police" in text
     assert "To: Mercia Police" in text
     assert "> We heard of it today" in text
+
+
+@pytest.mark.parametrize("template", ["comments_due", "comments_missed"])
+def test_comments_on_a_report_are_written_of_with_its_name_and_their_last_day(
+    template: NoticeTemplate,
+) -> None:
+    """The day is the law's, so it has no hour of the office's."""
+    page, words = built.page(), Words()
+    report = InspectionReport(published_on=date(2026, 11, 1), title=words.ref("Calls for help"))
+    cycle = page.cycle.model_copy(update={"report": report})
+    told = page.model_copy(update={"cycle": cycle, "words": {**page.words, **words.kept}})
+    one = write(built.notice(template, due_on=date(2026, 12, 26)), told, built.PEOPLE, ENVELOPE)
+    assert "Calls for help" in one.text
+    assert "Last day: Saturday 26 December 2026" in one.text

@@ -1,22 +1,21 @@
 # ruff: noqa: ARG002 - a stand-in takes the arguments of what it stands for
 """Letters of somebody's own: a link for each reader, the receipt of a return, and what is sent at once."""
 
-import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.smtp import SMTP
 
 from clients.link_letters import LinkLetters
 from clients.post import PostRoom
-from clients.smtp import PostDownError, Smtp
+from clients.smtp import Answer, PostDownError, Smtp
 from schemas.people import Role
 from tests.clients import built
-from tests.clients.test_post import DEPUTY_ADDRESS, LEAD_ADDRESS, NOW, MailServer
+from tests.clients.test_post import DEPUTY_ADDRESS, LEAD_ADDRESS, NOW
+from tests.mail_server import MailServer
 
 FACTS = {"ref": built.REF, "cycle": "Victim contact", "request": "A paper", "due_at": NOW, "until": "09:10"}
 
@@ -38,19 +37,6 @@ class Made:
     async def sent(self, letter: str, person: str, at: datetime) -> None:
         """Remember it."""
         self.gone.add((letter, person))
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    """A mail server on a port of its own."""
-    one = MailServer()
-    listening = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(one, hostname="localhost"), "127.0.0.1", 0
-    )
-    one.port = listening.sockets[0].getsockname()[1]
-    yield one
-    listening.close()
-    await listening.wait_closed()
 
 
 def room(server: MailServer, memory: built.Memory, made: Made | None) -> PostRoom:
@@ -107,7 +93,7 @@ async def test_a_retry_passes_over_those_who_have_their_letter(server: MailServe
     post = room(server, memory, made)
 
     class Falls(Smtp):
-        async def send(self, message, sender, recipients):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        async def send(self, message: EmailMessage, sender: str, recipients: Sequence[str]) -> Answer:
             if DEPUTY_ADDRESS in recipients:
                 raise PostDownError("gone")
             return await super().send(message, sender, recipients)

@@ -2,15 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from clients.addressees import addressees_of
 from clients.post import PUT_OFF_AT_MOST, PostRoom
@@ -19,53 +13,11 @@ from schemas.notices import NoticeTemplate
 from schemas.people import Role
 from schemas.shape import Words
 from tests.clients import built
+from tests.mail_server import MailServer
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LEAD_ADDRESS = "acc.local.policing@force.example"
 DEPUTY_ADDRESS = "acc.protecting.people@force.example"
-
-
-@dataclass
-class MailServer:
-    """A mail server that keeps what it takes and answers as it is told."""
-
-    port: int = 0
-    answers: dict[str, str] = field(default_factory=dict)
-    data_answer: str = "250 Taken"
-    taken: list[EmailMessage] = field(default_factory=list)
-    recipients: list[list[str]] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802 - the library's own name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        """Take the recipient or answer as told."""
-        answer = self.answers.get(address, "250 OK")
-        if answer.startswith("2"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep the message."""
-        if self.data_answer.startswith("2"):
-            assert isinstance(envelope.content, bytes)
-            message = message_from_bytes(envelope.content, policy=default)
-            assert isinstance(message, EmailMessage)
-            self.taken.append(message)
-            self.recipients.append([str(one) for one in envelope.rcpt_tos])
-        return self.data_answer
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    """A mail server on a port of its own."""
-    one = MailServer()
-    listening = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(one, hostname="localhost"), "127.0.0.1", 0
-    )
-    one.port = listening.sockets[0].getsockname()[1]
-    yield one
-    listening.close()
-    await listening.wait_closed()
 
 
 def room(port: int, memory: built.Memory, *, now: datetime = NOW) -> PostRoom:

@@ -3,11 +3,12 @@
 import pytest
 
 from clients.letters import Envelope, write
+from schemas.notices import NoticeTemplate
 from schemas.people import Role
 from tests.clients import built
-from tests.clients.test_post import DEPUTY_ADDRESS, LEAD_ADDRESS, MailServer, room, server
+from tests.clients.test_post import DEPUTY_ADDRESS, LEAD_ADDRESS, room
+from tests.mail_server import MailServer
 
-__all__ = ["server"]
 REFUSED = "550 No such mailbox"
 ENVELOPE = Envelope(office="The office", url="https://office.example", sent_to=("Somebody",), copied_to=())
 
@@ -45,12 +46,12 @@ async def test_coordination_is_written_to_in_the_end(server: MailServer) -> None
 
 
 @pytest.mark.parametrize("template", ["evidence_reminder", "evidence_overdue"])
-def test_the_letter_says_why_it_comes_to_somebody_else(template: str) -> None:
+def test_the_letter_says_why_it_comes_to_somebody_else(template: NoticeTemplate) -> None:
     """Whom it could not be delivered to; nothing of the kind where it goes to the lead."""
     said = {
         route: " ".join(
             write(
-                built.notice(template, rung=1, route=route),  # type: ignore[arg-type]
+                built.notice(template, rung=1, route=route),
                 built.page(),
                 built.PEOPLE,
                 ENVELOPE,

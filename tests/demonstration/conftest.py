@@ -41,7 +41,7 @@ async def told(postgres: str, engine: WorkflowEnvironment) -> AsyncIterator[dict
             page, public = await office.reads.cycle(reference), await office.reads.publication(reference)
             assert page is not None
             assert public is not None
-            found[one] = Whole(one, session(one), page, await office.reads.written(reference), public)
+            found[one] = Whole(one, session(one), page, await office.reads.written(reference), public, pool)
     yield found
     await pool.close()
     await admin.execute(f"drop database {name} with (force)")

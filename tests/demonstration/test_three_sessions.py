@@ -7,13 +7,19 @@ import pytest
 from demonstration.dates import PERFORMANCE, PLANNED, THEMATIC, newest_calendar, real_session
 from demonstration.load import NAMES
 from demonstration.notes import notes
+from engine.rebuilding import rebuild
+from engine.timing import count_up
 from rules.clocks import civil, instant
 from rules.meeting.agenda import agenda
 from rules.publishing.publication import fingerprint
 from schemas.clocks import AfterSession, AtSession
 from schemas.events import ActionDateMoved, DutyMissed
 from schemas.evidence import WrittenItem
+from store.rebuilding import Rebuilding
+from store.rebuilding_sql import TABLES
+from store.runs import RunKeeping
 from tests.demonstration.whole import Whole
+from tests.store.test_rebuilding import standing
 
 pytestmark = pytest.mark.real
 
@@ -273,3 +279,19 @@ def test_the_account_of_august_names_the_session_that_follows(told: dict[str, Wh
     assert october.cycle.standards.id == following["kind"]
     ended = october.record["ends"].partition("T")[2]
     assert f"ended at {ended}" in october.page.say(october.cycle.findings[-1].body)
+
+
+async def test_every_row_of_the_demonstration_is_made_again_from_its_ledger(told: dict[str, Whole]) -> None:
+    """Rows thrown away, altered and forged are equal to before, and a check of all finds nothing."""
+    pool = told[PERFORMANCE].pool
+    store, keeping = Rebuilding(pool), RunKeeping(pool)
+    while await count_up(keeping):
+        pass
+    assert (await rebuild(store, check=True)).differences == ()
+    before = await standing(pool)
+    assert sum(len(rows) for rows in before.values()) > 200
+    for table in TABLES:
+        await pool.execute(f"delete from {table.name}")  # noqa: S608 - names from the list
+    await pool.execute("delete from runs_behind")
+    assert (await rebuild(store, check=False)).mended
+    assert await standing(pool) == before

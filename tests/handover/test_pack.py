@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tracemalloc
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from handover.archive import FolderArchive, ZipArchive
 from handover.gathering import Made, safe
 from handover.pack import NoSuchCycleError, Sources, Told, pack
 from handover.place import placed, trouble_with
+from sealing.keys import KeyMissingError
 from tests.handover.made import DAY, DIGEST, OTHER, PAPER, REF, Page, opened, packed, stand
 from tests.web.memory import MemoryReads
 
@@ -114,6 +116,21 @@ async def test_evidence_that_is_not_on_the_shelf_is_named() -> None:
     assert "digest differs" in next(iter(told.missing.values()))
 
 
+async def test_evidence_that_cannot_be_decrypted_is_named_and_not_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the key that is missing; the rest of the pack is there."""
+    where = await stand()
+
+    async def closed(_digest: str) -> AsyncIterator[bytes]:
+        raise KeyMissingError("0123456789abcdef")
+
+    monkeypatch.setattr(where.shelf, "open", closed)
+    data, told = await packed(where)
+    assert "0123456789abcdef" in next(iter(told.missing.values()))
+    assert PATH not in opened(data)
+
+
 async def test_evidence_that_is_held_is_named_and_not_packed() -> None:
     """Nothing leaves the office that no scanner found clean: the pack says why it is not there."""
     where = await stand()
@@ -199,15 +216,15 @@ async def test_a_large_file_is_never_whole_in_memory() -> None:
     where, size = await stand(), 40_000_000
 
     class Large:
-        async def open(self, _digest: str) -> object:
-            async def pieces() -> object:
+        async def open(self, _digest: str) -> AsyncIterator[bytes]:
+            async def pieces() -> AsyncIterator[bytes]:
                 for _ in range(size // 250_000):
                     yield b"x" * 250_000
 
             return pieces()
 
     made, sent = Made("Policy officer", DAY, True, "Commissioner"), 0
-    sources = Sources(MemoryReads(where.memory), Large())  # type: ignore[arg-type]
+    sources = Sources(MemoryReads(where.memory), Large())
     tracemalloc.start()
     try:
         async for piece in pack((REF,), sources, ZipArchive(DAY), made, Told()):

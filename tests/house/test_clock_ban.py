@@ -9,8 +9,8 @@ from tests.house.test_doors import product
 from tests.house.test_sizes import ROOT
 
 INSIDE = {"schemas", "rules", "reference", "activities", "workflows", "store", "engine", "handover"}
-ALLOWED = {("engine/clock.py", "datetime.now")}
-"""The one edge of the engine's room where an instant enters."""
+ALLOWED = {("engine/clock.py", "datetime.now"), ("store/chain.py", "secrets")}
+"""The one edge of the engine's room where an instant enters; and salts, on which nothing rests."""
 
 BANNED = {
     "datetime.now",

@@ -75,6 +75,13 @@ def test_only_pages_are_published_and_on_loopback_alone() -> None:
     assert SERVICES["db"]["networks"] == SERVICES["temporal"]["networks"] == ["inside"]
 
 
+def test_the_scanner_reaches_neither_the_database_nor_temporal() -> None:
+    """It takes hostile files apart; whoever takes it over meets nobody but those whom it serves."""
+    own = set(SERVICES["clamd"]["networks"])
+    others = {name for name, one in SERVICES.items() if own & set(one["networks"])}
+    assert others - {"clamd"} == {"worker", "web", "migrate"}
+
+
 def test_the_worker_can_be_many() -> None:
     """It has no name and no port of its own on the machine."""
     assert not {"container_name", "ports", "hostname"} & set(SERVICES["worker"])

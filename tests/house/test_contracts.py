@@ -19,6 +19,7 @@ BREAKS = {
     "Memory and other people do not": ("store/broken.py", "import clients"),
     "A page reads": ("web/broken.py", "import store.ledger"),
     "What the workflow sandbox": ("activities/broken.py", "import httpx"),
+    "The seal": ("sealing/broken.py", "import schemas"),
     "Rules and shapes": ("rules/broken.py", "import temporalio.workflow"),
     "Only the store": ("engine/broken.py", "import asyncpg"),
     "Skipped time": ("rehearsal/broken.py", "import store.ledger"),

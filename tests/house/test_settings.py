@@ -45,6 +45,7 @@ def test_every_setting_says_what_to_write() -> None:
         ("WEB_PORT", "http", "The port of the web pages, 1 to 65535"),
         ("WEB_PORT", "70000", "The port of the web pages, 1 to 65535"),
         ("OFFICE_COLOUR", "blue", "# and six hexadecimal digits"),
+        ("SECURITY_CONTACT", "whoever is there", "mailto:name@host or https://host"),
         ("DATABASE_URL", "mysql://db/x", "postgresql://user@host:5432/name"),
         ("TEMPORAL_ADDRESS", "https://temporal", "host:port"),
         ("CLAMD", "clamd:3310", "tcp://host:port, or none"),
@@ -52,6 +53,8 @@ def test_every_setting_says_what_to_write() -> None:
         ("SMTP_STARTTLS", "maybe", "true or false"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING or ERROR"),
         ("SESSION_SECRET_FILE", "/nowhere/secret", "empty, missing or not ours to read"),
+        ("KEYS_FILE", "/nowhere/keys", "empty, missing or not ours to read"),
+        ("KEYS_FILE", __file__, "line 1 is not a key"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_variable_and_what_to_write(
@@ -82,6 +85,15 @@ def test_a_secret_is_what_its_file_holds(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert settings.session_secret == secret
     assert secret not in settings.environment().values()
     assert secret not in repr(settings)
+
+
+def test_no_secret_stands_in_a_setting_itself() -> None:
+    """Each setting that is one by its name is a file; an address that may hold one is never shown."""
+    for name in Settings.model_fields:
+        if any(word in name for word in ("secret", "password", "key", "token", "callback")):
+            assert name.endswith("_file"), name
+    address = "postgresql://answerable:planted@db:5432/answerable"
+    assert "planted" not in repr(Settings(database_url=address))
 
 
 def test_what_depends_on_another_setting_follows_it(tmp_path: Path) -> None:

@@ -64,9 +64,9 @@ async def test_engine_and_model_agree(
                     print(failures[-1], flush=True)  # noqa: T201 - a long run tells at once
                 played.append(1)
                 if len(played) % 100 == 0:
-                    print(f"{len(played)} of {count} sequences", flush=True)  # noqa: T201
+                    print(f"{len(played)} of {count} sequences", flush=True)  # noqa: T201 - a long run tells how far it is
 
     await asyncio.gather(*(work() for _ in range(min(LANES, count))))
     for kind in kinds:
-        print(f"{kind:22} {counted[kind, 'lawful']:6} {counted[kind, 'unlawful']:6}")  # noqa: T201
+        print(f"{kind:22} {counted[kind, 'lawful']:6} {counted[kind, 'unlawful']:6}")  # noqa: T201 - a long run tells how far it is
     assert not failures, "\n\n".join(failures)

@@ -71,6 +71,7 @@ TABLE: dict[str, set[str]] = {
     "Pause": STEERING,
     "Resume": STEERING,
     "Escalate": STEERING,
+    "Remind": STEERING,
     "WakeMe": EITHER | CONVENING | {PUBLISHER, EXECUTIVE},
     "Succeed": {EXECUTIVE},
     "ChangeCalendar": STEERING,

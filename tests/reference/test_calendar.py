@@ -59,9 +59,9 @@ def test_equal_to_the_governments_list(calendar: make_calendar.Calendar, listed:
 
 def test_equal_to_workalendar_but_for_one_day(calendar: make_calendar.Calendar, listed: set[date]) -> None:
     """A third library, which computes days by rule, says the same but for the one that it does not know."""
-    library = UnitedKingdom()  # type: ignore[no-untyped-call]
+    library = UnitedKingdom()
     years = sorted({day.year for day in weekdays(calendar)})
-    every = (day for year in years for day, _ in library.holidays(year))  # type: ignore[no-untyped-call]
+    every = (day for year in years for day, _ in library.holidays(year))
     computed = {day for day in every if day.weekday() < 5}
 
     assert listed ^ computed == UNKNOWN_TO_WORKALENDAR

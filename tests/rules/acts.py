@@ -11,7 +11,7 @@ from tests import scenario as s
 from tests.rules import findings_acts, outcome_acts, session_acts
 from tests.rules import request_acts as requests
 from tests.rules.acting import ACTION, ANY, PROOF, REF, act
-from tests.rules.raising_acts import escalate, wake_me
+from tests.rules.raising_acts import escalate, remind, wake_me
 
 __all__ = ["ACTION", "ANY", "PROOF", "REF", "act"]
 
@@ -137,6 +137,7 @@ def one_of_each(now: datetime) -> dict[str, AnyCommand]:
         *requests.every(s.date_after(now, 40)),
         *findings_acts.every(now),
         escalate(),
+        remind(),
         wake_me(later),
     )
     return {command.kind: command for command in every}

@@ -18,6 +18,12 @@ def escalate(actor: Actor = s.OFFICER, **facts: Any) -> AnyCommand:
     )
 
 
+def remind(actor: Actor = s.OFFICER, **facts: Any) -> AnyCommand:
+    """The officer has the lead of the first request reminded, unless something else is named."""
+    what = {} if facts.keys() & {"request", "action"} else {"request": 1}
+    return act("Remind", actor, **{**what, **facts})
+
+
 def wake_me(on: date, actor: Actor = s.OFFICER) -> AnyCommand:
     """The officer wants to be reminded on a day."""
     return act("WakeMe", actor, on=on, about=s.say("Ask how the recruitment goes"))

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from reference.catalogue import calendar
 from reference.working import working_calendar
 from rules import duties
@@ -26,8 +24,6 @@ from tests.rules import acts
 
 MONDAY = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 """An ordinary Monday in British Summer Time: 10:30 in London."""
-
-ANY_EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 
 
 def working() -> WorkingCalendar:

@@ -1,6 +1,6 @@
 """Who is told what when an action is disputed, moved, slips, is reopened or changes hands."""
 
-from rules.telling.notices import notices
+from rules.telling.notices import about_actions, known_before, notices
 from schemas.commands import AnyCommand
 from schemas.notices import Notice
 from schemas.people import Role
@@ -74,3 +74,36 @@ def test_owners_are_told_what_is_theirs_again_and_what_is_theirs_no_longer() -> 
     claimed = acts.claim(table.now.date(), actor=s.OTHER_LEAD)
     reopened = told(table, claimed, outcome_acts.reopen(s.date_after(table.now, 30)))
     assert (reopened.template, reopened.to) == ("action_reopened", (s.OTHER_LEAD.person,))
+
+
+def test_an_action_is_told_of_when_it_is_claimed_checked_and_overdue() -> None:
+    """To the officer that it is done, to its owner that the proof holds, to both that it is overdue."""
+    table = proposed()
+    table.do(acts.confirm())
+    table.run_to(table.after(25))
+    [late] = [one for one in table.entries if one.event.kind == "DutyMissed" and one.event.duty == "action"]
+    [overdue] = notices(late, table.cycle)
+    assert (overdue.template, overdue.to) == ("action_overdue", (s.LEAD.person, s.OFFICER.person))
+    claimed = told(table, acts.claim(table.now.date()))
+    assert (claimed.template, claimed.to, claimed.roles) == ("action_claimed", (s.OFFICER.person,), ())
+    holds = told(table, acts.verify())
+    assert (holds.template, holds.to) == ("action_verified", (s.LEAD.person,))
+
+
+def test_officers_who_claim_an_action_of_their_own_have_colleagues_told() -> None:
+    """Nobody checks their own proof."""
+    table = opened()
+    table.do(acts.propose(s.date_after(table.now, 20), owner=s.OFFICER.person), acts.confirm())
+    claimed = told(table, acts.claim(table.now.date(), actor=s.OFFICER))
+    assert (claimed.to, claimed.roles) == ((), (Role.POLICY_OFFICER,))
+
+
+def test_runs_that_passed_such_an_event_without_a_letter_go_on_without_it() -> None:
+    """Letters about actions that came later are known by their template, and by no other."""
+    table = proposed()
+    table.do(acts.confirm())
+    claimed = told(table, acts.claim(table.now.date()))
+    assert about_actions(claimed)
+    assert not known_before(claimed)
+    reopened = told(table, outcome_acts.reopen(s.date_after(table.now, 30)))
+    assert not about_actions(reopened)

@@ -24,10 +24,10 @@ def fixed(**facts: Any) -> Table:
     return table
 
 
-def join(table: Table, meeting: str | None = MEETING, **facts: object) -> MoveSession:
+def join(table: Table, meeting: str | None = MEETING, **facts: Any) -> MoveSession:
     """The session joins a meeting."""
     starts_at = facts.pop("starts_at", table.cycle.sessions[0].starts_at)
-    made = acts.move_session(starts_at, meeting=meeting, **facts)  # type: ignore[arg-type]
+    made = acts.move_session(starts_at, meeting=meeting, **facts)
     assert isinstance(made, MoveSession)
     return made
 

@@ -70,3 +70,33 @@ def test_whoever_is_named_has_to_be_known(command: AnyCommand, field: str) -> No
     """And have an address."""
     found = check_command(command, demonstration_people(), None, demonstration=False)
     assert refused(found, "unknown_person").field == field
+
+
+CHIEF: dict[str, Any] = {"lead": "chief-constable", "certify": True}
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (opening(s.draft(), s.draft().model_copy(update=CHIEF)), "requests.2.lead"),
+        (s.add_request(acts.REF).model_copy(update={"request": s.draft().model_copy(update=CHIEF)}),
+         "request.lead"),
+        (r.ask_several("chief-constable").model_copy(
+            update={"request": s.draft().model_copy(update={"certify": True})}), "others"),
+        (r.amend(certify=True, certifier=s.LEAD.person), "draft.certifier"),
+        (r.reassign(s.OTHER_LEAD.person, request=2), "to"),
+    ],
+)  # fmt: skip
+def test_nobody_is_asked_for_an_answer_that_they_would_have_to_certify(
+    command: AnyCommand, field: str
+) -> None:
+    """Neither the Chief Constable nor whoever is named to certify it; the refusal says what to do."""
+    said = refused(check(command), "certifies_own_answer")
+    assert said.field == field
+    assert "Put it to somebody else who answers" in said.message
+
+
+def test_the_chief_constable_may_be_asked_where_another_certifies_or_nobody_does() -> None:
+    """Two people, or no certificate: both are in order. So is a lead under the Chief Constable."""
+    for facts in ({**CHIEF, "certifier": s.LEAD.person}, {"lead": "chief-constable"}, {"certify": True}):
+        assert check(opening(s.draft().model_copy(update=facts))) is None

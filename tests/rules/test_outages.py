@@ -5,10 +5,10 @@ from typing import get_args
 
 import pytest
 
-from reference.outages import in_words
+from reference.outages import in_words, page_of, turned
 from rules.duties.duty import Kind
 from rules.duties.outages import length, named
-from schemas.outages import LateRow
+from schemas.outages import LateRow, LateSpan
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -93,3 +93,26 @@ def test_every_kind_of_duty_has_its_words() -> None:
     assert named("letter/session_fixed") == "Letter: session fixed"
     assert named("miss/2026/015") == "Due day of 2026/015 noted as missed"
     assert named("remind/2") == "Reminder about request 2"
+
+
+def test_a_page_of_outages_has_the_whole_in_numbers_and_only_its_own_lines_in_words() -> None:
+    """What goes over the end of a page goes on on the next; on both it is one outage with one total."""
+    spans = [LateSpan("HTA-2026-01", number, MONDAY + hours(number / 2), hours(1)) for number in range(5)]
+    spans.append(LateSpan("HTA-2026-02", 9, MONDAY + hours(48), hours(1)))
+    first, second, beyond = turned(spans, 4, 0), turned(spans, 4, 4), turned(spans, 4, 8)
+    assert [one.version for one in first.wanted] == [9, 0, 1, 2]
+    assert [one.version for one in second.wanted] == [3, 4]
+    rows = [row(f"remind/{one.version}", one.planned_at, one.late_by, one.cycle) for one in second.wanted]
+    page = page_of(second, rows)
+    assert (page.count, page.outages, page.cycles) == (6, 2, 2)
+    [part] = page.parts
+    assert (part.count, part.first, part.last, part.cycles, part.lasted) == (5, 4, 5, 1, "3 hours")
+    assert [one.what for one in part.late] == ["Reminder about request 3", "Reminder about request 4"]
+    assert page_of(beyond, []).parts == ()
+    assert [
+        one.late for one in page_of(turned(spans, 9, 0), [*map(_said, turned(spans, 9, 0).wanted)]).parts
+    ] == [one.late for one in in_words(map(_said, spans))]
+
+
+def _said(one: LateSpan) -> LateRow:
+    return row(f"remind/{one.version}", one.planned_at, one.late_by, one.cycle)

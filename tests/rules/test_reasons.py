@@ -36,7 +36,7 @@ assert isinstance(FOUND, Table)
 DAYS: Table = FOUND
 SESSION = day("2026-07-15")
 
-INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 9, 1), timezones=st.just(UTC))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 9, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds the zone
 SOON = st.dates(date(2025, 1, 1), date(2026, 12, 1))
 BUDGETS: st.SearchStrategy[Budget] = st.one_of(
     st.builds(WorkingDays, days=st.integers(0, 60)),

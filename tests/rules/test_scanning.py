@@ -72,13 +72,13 @@ def test_two_people_may_release_with_a_reason_and_nobody_else() -> None:
     made = release(DIGEST, scan("not_scanned"), "HTA-2026-01", CHIEF, f" {why} ", at=AT)
     assert isinstance(made, Release)
     assert (made.by, made.reason) == ("chief-executive", why)
-    for state, by, reason, code in (
-        ("not_scanned", OFFICER, why, "may_not_release"),
-        ("infected", CHIEF, why, "not_releasable"),
-        ("waiting", CHIEF, why, "not_releasable"),
-        ("encrypted", CHIEF, "ok", "reason_too_short"),
+    for file, by, reason, code in (
+        (scan("not_scanned"), OFFICER, why, "may_not_release"),
+        (scan("infected"), CHIEF, why, "not_releasable"),
+        (scan("waiting"), CHIEF, why, "not_releasable"),
+        (scan("encrypted"), CHIEF, "ok", "reason_too_short"),
     ):
-        refused = release(DIGEST, scan(state), "HTA-2026-01", by, reason, at=AT)  # type: ignore[arg-type]
+        refused = release(DIGEST, file, "HTA-2026-01", by, reason, at=AT)
         assert isinstance(refused, Refused)
         assert refused.code == code
 
@@ -96,11 +96,13 @@ def test_findings_that_name_a_held_file_are_not_published() -> None:
     cycle = with_file()
     version = cycle.findings[-1]
     assert named_files(cycle, version) == (DIGEST,)
-    for state, lenient, refused in (
-        ("clean", False, False), ("waiting", False, True), ("waiting", True, False), ("infected", True, True),
-    ):  # fmt: skip
-        known = {DIGEST: scan(state)}  # type: ignore[arg-type]
-        found = files_held(cycle, version, known, unscanned_open=lenient)
+    for file, lenient, refused in (
+        (scan("clean"), False, False),
+        (scan("waiting"), False, True),
+        (scan("waiting"), True, False),
+        (scan("infected"), True, True),
+    ):
+        found = files_held(cycle, version, {DIGEST: file}, unscanned_open=lenient)
         assert (found is not None) is refused
         assert found is None or found.code == "files_held"
     assert files_held(cycle, version, {}, unscanned_open=False) is None

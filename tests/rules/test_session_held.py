@@ -1,6 +1,7 @@
 """What is recorded of a session while it is held: members, quorum, interests, questions, votes."""
 
 from datetime import timedelta
+from typing import Any
 
 from rules.clocks import instant
 from schemas.events import AnswerRecorded, QuestionAsked, SessionHeld, VoteRecorded
@@ -27,9 +28,9 @@ def sat(there: int = 17) -> Table:
     return table
 
 
-def carried(table: Table, *about: object, **facts: object) -> tuple[int, bool]:
+def carried(table: Table, *about: Any, **facts: Any) -> tuple[int, bool]:
     """What a vote needed, and whether it was carried."""
-    happened = table.do(do.vote(*about, **facts))  # type: ignore[arg-type]
+    happened = table.do(do.vote(*about, **facts))
     assert isinstance(happened[0], VoteRecorded)
     return happened[0].required, happened[0].carried
 

@@ -17,7 +17,7 @@ from tests.rules import acts, outcome_acts
 from tests.rules import findings_acts as about
 from tests.rules import request_acts as requests
 from tests.rules import session_acts as sessions
-from tests.rules.raising_acts import escalate, wake_me
+from tests.rules.raising_acts import escalate, remind, wake_me
 from tests.rules.table import MONDAY, Table, held, opening, signed
 from tests.schemas import programme_golden
 
@@ -81,9 +81,10 @@ def corrected() -> Table:
 def left_alone() -> Table:
     """A cycle in which people ask to be reminded, escalate, and then leave the engine to it."""
     table = Table()
-    table.do(opening(requests=1), wake_me(s.date_after(table.now, 3)), escalate())
+    table.do(opening(requests=1), wake_me(s.date_after(table.now, 3)), escalate(), remind())
     table.do(s.submit(acts.REF), requests.claim_sensitive(s.date_after(table.now, 10)))
     table.do(acts.propose(s.date_after(table.now, 40)), acts.confirm(), escalate(action=acts.ACTION))
+    table.do(remind(action=acts.ACTION))
     table.run_to(table.after(30, "15:00"))
     table.do(s.attendance(acts.REF), s.findings(acts.REF), about.invite())
     table.run_to(table.after(20))

@@ -9,19 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from tests.journeys.browser import AXE, NARROW, ROOT, TAGS, WIDE
+from tests.journeys.browser import AXE, NARROW, ROOT, RUN, TAGS, WIDE
 from tests.screens.serving import Showing
 from tests.screens.stage import NotReached, State
 
-RUN = """async tags => {
-  const asked = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false};
-  const told = await axe.run(document, asked);
-  const where = one => one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(', ');
-  return told.violations.map(one => `${one.id}: ${one.help} at ${where(one)}`);
-}"""
 SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 WIDEST = """() => [...document.querySelectorAll('main *')]
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1)

@@ -101,14 +101,13 @@ def choosing_role(name: str) -> State:
 
     async def make(house: House) -> httpx.Response:
         await w.busy(house)
-        app: Any = house.browser._transport
         visit = {
             "arrived": {
                 "person": "policy-officer", "account": ["https://issuer.example", "s-1"],
                 "roles": ["policy_officer"], "until": (house.memory.now + timedelta(minutes=5)).isoformat(),
             }
         }  # fmt: skip
-        signer = TimestampSigner(app.app.state.secret)
+        signer = TimestampSigner(house.app.state.secret)
         cookie = signer.sign(b64encode(json.dumps(visit).encode())).decode()
         return await house.browser.get("/sign-in/role", headers={"Cookie": f"answerable-visit={cookie}"})
 

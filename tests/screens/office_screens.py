@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from tests.screens import beside_worlds as beside
 from tests.screens import worlds as w
 from tests.screens.stage import Screen, seen, sent
 from tests.web.conftest import REF
@@ -22,6 +23,7 @@ WORK = Screen("My work", ("/my-work",), (
     seen("work-empty", w.empty, "/my-work", OFFICER, kind="empty"),
     seen("work-late", w.late, "/my-work", OFFICER, kind="late"),
     seen("work-60", w.sixty, "/my-work", OFFICER, kind="many"),
+    seen("work-asked", beside.public_asks, "/my-work", OFFICER),
     seen("work-long", w.long_words, "/my-work", OFFICER, kind="long"),
     seen("work-commissioner", w.drafted, "/my-work", "commissioner"),
     seen("work-forbidden", w.busy, "/my-work", LEAD, kind="forbidden", status=403),
@@ -105,7 +107,7 @@ EVIDENCE = Screen("Evidence", ("/cycles/{reference}/evidence/{name}",), (
     seen("evidence-down", w.busy, f"{CYCLE}/evidence/1.1.1", OFFICER, kind="down", status=503, down=True),
 ))  # fmt: skip
 
-ACTIONS = Screen("Actions", ("/actions", "/cycles/{reference}/actions/{year}/{number}"), (
+ACTIONS = Screen("Actions", ("/actions", "/actions/before", "/cycles/{reference}/actions/{year}/{number}"), (
     seen("actions", w.agreed, "/actions", OFFICER),
     seen("actions-empty", w.empty, "/actions", OFFICER, kind="empty"),
     seen("actions-60", w.sixty_actions, "/actions", OFFICER, kind="many"),
@@ -114,6 +116,12 @@ ACTIONS = Screen("Actions", ("/actions", "/cycles/{reference}/actions/{year}/{nu
     seen("actions-down", w.agreed, "/actions", OFFICER, kind="down", status=503, down=True),
     seen("action", w.agreed, w.ACTION, OFFICER),
     seen("action-late", w.action_late, w.ACTION, OFFICER, kind="late"),
+    seen("actions-before", beside.closed_before, "/actions/before", OFFICER, kind="closed"),
+    seen("actions-before-empty", w.empty, "/actions/before", OFFICER, kind="empty"),
+    seen("actions-before-sought", beside.closed_before, "/actions/before?search=none", OFFICER, kind="empty"),
+    seen("action-reminded", beside.reminded, f"{CYCLE}/act/Remind?request=2", OFFICER),
+    sent("action-reminded-today", beside.reminded, f"{CYCLE}/act/Remind?request=2", OFFICER, kind="refused",
+         status=409, what="request 2"),
     seen("action-missing", w.agreed, f"{CYCLE}/actions/2026/999", OFFICER, kind="missing", status=404),
 ))  # fmt: skip
 

@@ -92,7 +92,7 @@ INSIGHTS = Screen("How cycles run", ("/insights",), (
 SETTINGS = Screen("Settings and what the engine did", (
     "/mail", "/mail/{name}", "/mail/coming", "/outages", "/outside", "/outside/event", "/outside/rules",
     "/subscriptions", "/office/successions", "/office/successions/new", "/office/successions/{what}/{to}",
-    "/office/access", "/deadlines",
+    "/office/access", "/deadlines", "/office/decoding",
 ), (
     seen("mail", w.with_mail, "/mail", OFFICER),
     seen("mail-empty", w.empty, "/mail", OFFICER, kind="empty"),
@@ -111,6 +111,9 @@ SETTINGS = Screen("Settings and what the engine did", (
     seen("succession", w.succeeding, w.SUCCESSION, BOSS),
     seen("access", w.restricted, "/office/access", BOSS),
     seen("access-empty", w.empty, "/office/access", BOSS, kind="empty"),
+    seen("decoding", w.busy, "/office/decoding", BOSS),
+    sent("decoding-wrong", w.busy, "/office/decoding", BOSS, reason="just so"),
+    seen("decoding-forbidden", w.busy, "/office/decoding", LEAD, kind="forbidden", status=403),
     seen("deadlines-office", w.late, "/deadlines", OFFICER, kind="late"),
     seen("deadlines-60", w.sixty, "/deadlines", OFFICER, kind="many"),
     seen("access-forbidden", w.busy, "/office/access", LEAD, kind="forbidden", status=403),

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a state is a line of a table
 """The screens that everybody reads."""
 
+from tests.screens import beside_worlds as beside
+from tests.screens import worlds as w
 from tests.screens.site import (
     asked_by_all,
     away,
@@ -10,13 +12,16 @@ from tests.screens.site import (
     many,
     nothing,
     posted,
+    proved,
     public,
     withdrawn,
 )  # fmt: skip
-from tests.screens.stage import Screen
+from tests.screens.stage import Screen, seen
+from tests.web.conftest import REF
 from tests.web_public.test_site import MEETING
 
 ASK = f"{MEETING}/ask"
+PAPER = f"/meetings/{REF.lower()}-2/papers/{w.LETTER}"
 
 PUBLIC_SCREENS = (
     Screen("Findings", ("/", "/findings"), (
@@ -51,6 +56,7 @@ PUBLIC_SCREENS = (
     )),
     Screen("Meetings and notices", (
         "/meetings", "/meetings/{reference}", "/meetings/{reference}/ask", "/meetings/{reference}/asked", "/meetings/questions",
+        "/meetings/{reference}/papers/{digest}",
     ), (
         public("meetings", "/meetings"),
         public("meetings-empty", "/meetings", nothing, kind="empty"),
@@ -61,6 +67,7 @@ PUBLIC_SCREENS = (
         posted("meeting-ask-wrong", ASK, question=""),
         public("meeting-ask-closed", "/meetings/hta-2026-07-1/ask", kind="closed"),
         public("meeting-asked", f"{MEETING}/asked"),
+        seen("meeting-paper-closed", beside.closed_paper, PAPER, kind="forbidden", status=403),
         asked_by_all("meeting-questions"),
         asked_by_all("meeting-questions-empty", none=True),
         public("meetings-down", "/meetings", away, kind="down", status=503),
@@ -73,12 +80,14 @@ PUBLIC_SCREENS = (
     Screen("About, accessibility, privacy", (
         "/about", "/accessibility", "/privacy", "/cookies", "/contact", "/more",
     ), tuple(public(name, f"/{name}") for name in ("about", "accessibility", "privacy", "cookies", "contact", "more"))),
-    Screen("Late now and follow", ("/late", "/archive", "/follow", "/follow/sent", "/follow/{token}", "/follow/{token}/stop"), (
+    Screen("Late now and follow", ("/late", "/archive", "/ledger", "/follow", "/follow/sent", "/follow/{token}", "/follow/{token}/stop"), (
         public("late", "/late", kind="late"),
         public("late-empty", "/late", nothing, kind="empty"),
         public("late-60", "/late", many, kind="many"),
         public("archive", "/archive"),
         public("archive-empty", "/archive", nothing, kind="empty"),
+        public("ledger", "/ledger", proved),
+        public("ledger-empty", "/ledger", nothing, kind="empty"),
         public("follow", "/follow"),
         posted("follow-wrong", "/follow", address="nobody", what="all"),
         public("follow-sent", "/follow/sent"),

@@ -13,7 +13,7 @@ from web.routers import ROUTERS
 
 SCREENS: tuple[Screen, ...] = (*PUBLIC_SCREENS, *OFFICE_SCREENS, *OTHER_SCREENS, *SETTINGS_SCREENS)
 NO_PAGE = re.compile(
-    r"\.(atom|csv|json|pdf|ics|zip|md|css)$|^/api/|^/files/|/files/\{|^/events$|^/live$|^/healthz$|^/sign-in/(start|back)$|^/language/|^/office/logo$|/copy/file$"
+    r"\.(atom|csv|json|pdf|ics|zip|md|css|py|txt)$|^/api/|^/files/|/files/\{|^/events$|^/live$|^/healthz$|^/sign-in/(start|back)$|^/language/|^/office/logo$|/copy/file$"
 )
 """Addresses that answer with a file, with data, or only lead on."""
 

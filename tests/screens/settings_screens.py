@@ -2,7 +2,6 @@
 """The panel's page, the office's settings, its letters, and what comes in and goes out."""
 
 from dataclasses import replace
-from typing import Any
 
 import httpx
 
@@ -60,8 +59,7 @@ def in_file(
 
     async def make(house: House) -> httpx.Response:
         await w.busy(house)
-        transport: Any = house.browser._transport
-        transport.app.state.rooms = replace(house.rooms, copies=Copies())
+        house.app.state.rooms = replace(house.rooms, copies=Copies())
         await house.browser.sign_in(LEAD)
         sent_in = [("files", ("paper.txt", files.PAPER))]
         await house.browser.fill(files.TASK, files=sent_in, answer="provided")

@@ -8,6 +8,7 @@ from typing import Any, cast
 import httpx
 
 from schemas.following import PublicQuestion
+from tests.proving_memory import a_key, a_record, at_once
 from tests.screens.stage import State, form_of
 from tests.web.house import House, a_house
 from tests.web_public import sample as s
@@ -15,7 +16,6 @@ from tests.web_public import stub
 from tests.web_public.followers_stub import LATE, MemoryFollowers
 from tests.web_public.test_site import to_come
 
-Fill = Callable[[stub.StubReads], None]
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
 
 
@@ -25,6 +25,13 @@ def usual() -> stub.StubReads:
     reads.stories.append(to_come())
     reads.late = [LATE]
     reads.due = [stub.owed("session/1", s.day("12-09"))]
+    return reads
+
+
+def proved() -> stub.StubReads:
+    """A record with three checkpoints."""
+    reads = stub.reads_of(s.told())
+    reads.proved = at_once(a_record([a_key()]))
     return reads
 
 
@@ -88,8 +95,7 @@ def a_site(reads: Callable[[], stub.StubReads]) -> Callable[[Path], House]:
         bare = a_house(home)
         bare.memory.now = s.NOW
         rooms = replace(bare.rooms, reads=cast("Any", reads()), followers=MemoryFollowers())
-        transport: Any = bare.browser._transport
-        transport.app.state.rooms = rooms
+        bare.app.state.rooms = rooms
         return replace(bare, rooms=rooms)
 
     return build

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 
 from tests.web.house import House, a_house
 

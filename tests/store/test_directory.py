@@ -12,6 +12,9 @@ from store.directory import DirectoryKept
 from store.keeping import Keeping
 from store.pool import Pool
 from store.reads import Reads
+from tests.rules import acts
+from tests.rules.table import opened
+from tests.store.test_keeping import record
 
 pytestmark = pytest.mark.real
 pytestmark = pytest.mark.real
@@ -76,3 +79,20 @@ async def test_the_record_is_searched_across_what_is_kept(pool: Pool) -> None:
     assert await count(since=date(2026, 11, 24)) == 0
     assert await count(until=date(2026, 11, 22)) == 0
     assert (await reads.standing_now(AT)).late == 0
+
+
+async def test_a_cycle_is_asked_for_by_its_own_acts_and_counting_ends_where_it_says(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its whole reference or a part of it, newest first; beyond the limit one more is said."""
+    table = opened()
+    await record(pool, table)
+    reads, all_of = Reads(pool), len(table.entries)
+    for about in (acts.REF, acts.REF.lower(), acts.REF[4:]):
+        found, number = await reads.done(Sought(about=about), (), 50)
+        assert (number, [one.about for one in found]) == (all_of, [acts.REF] * all_of), about
+    assert (await reads.done(Sought(about="HTA-1999-01"), (), 50))[1] == 0
+    newest, _ = await reads.done(Sought(book="cycles"), (), 1)
+    assert [one.act for one in newest] == [table.entries[-1].event.kind]
+    monkeypatch.setattr("store.directory.COUNTED", 1)
+    assert (await reads.done(Sought(book="cycles"), (), 50))[1] == 2

@@ -10,6 +10,7 @@ from store.followers import Followers
 from store.pool import Pool
 from store.viewing import connect_hand
 from tests.scenario import PUBLISHER
+from tests.shell import own_database
 from tests.store.told import write_down
 from tests.web_public import sample as s
 
@@ -79,8 +80,7 @@ async def test_asking_twice_is_once_and_too_much_is_refused(pool: Pool) -> None:
 
 async def test_pages_keep_what_somebody_asks_behind_the_walls(pool: Pool, postgres: str) -> None:
     """With what pages may do alone: follow, confirm, stop, ask, and say that it was dealt with."""
-    name = await pool.fetchval("select current_database()")
-    async with await connect_hand(postgres.replace("/postgres?", f"/{name}?"), most=1) as hand:
+    async with await connect_hand(await own_database(pool, postgres), most=1) as hand:
         followers = Followers(hand)
         token = await follows(followers, "all")
         one = PublicQuestion(key="k" * 24, meeting="m", held_at=s.NOW, question="Why?")
@@ -124,8 +124,17 @@ async def test_a_question_is_kept_once_until_it_is_dealt_with(pool: Pool) -> Non
     await followers.question_told(one.key)
     assert await followers.questions(untold=True) == []
     assert len(await followers.questions()) == 1
+    (waiting,) = await followers.unanswered()
+    assert (waiting.meeting, waiting.questions, waiting.officers) == ("mtg-2026-01", 1, ())
     await followers.question_done(one.key, "policy-officer")
     await followers.question_done(one.key, "commissioner")
+    assert await followers.unanswered() == []
+    await write_down(pool, s.told())
+    about = PublicQuestion(key="m" * 24, meeting=f"{s.REFERENCE.lower()}-1", held_at=s.NOW, question="Why?")
+    assert await followers.ask(about, since=AGO, most=9)
+    opened_by = await pool.fetchval("select opened_by from cycles where reference = $1", s.REFERENCE)
+    assert [one.officers for one in await followers.unanswered()] == [(opened_by,)]
+    await followers.question_done(about.key, opened_by)
     assert await followers.questions() == []
     assert await pool.fetchval("select done_by from public_questions") == "policy-officer"
     await followers.tidy(AGO, s.NOW + timedelta(days=3650), AGO, 3)

@@ -7,7 +7,7 @@ import pytest
 from schemas.people import Role
 from schemas.signed_in import Access
 from schemas.tokens import Token
-from schemas.trackers import Became, Cell, Meant, Sheet, SheetRow
+from schemas.trackers import Became, Cell, Meant, Over, Sheet, SheetRow
 from store.pool import Pool
 from store.reads import Reads
 from store.tokens import Tokens
@@ -64,3 +64,28 @@ async def test_a_sheet_is_one_import_and_its_rows_stay_as_they_came(pool: Pool) 
     await trackers.remember({"action": "what"}, NOW)
     await trackers.remember({"action": "notes"}, NOW)
     assert await trackers.remembered() == {"action": "notes"}
+
+
+async def test_closed_rows_are_kept_once_beside_the_record_and_go_with_their_import(pool: Pool) -> None:
+    """Each once over all files; found by words, the last closed first; none of them is in the ledger."""
+    trackers, reads = Trackers(pool), Reads(pool)
+    number = await trackers.keep(DIGEST, "t.xlsx", Sheet("Live", ()), "policy-officer", NOW)
+    found = await trackers.found(number)
+    assert found
+    old = Over(3, "Publish 100% of it", "Closed", "Supt", "2024/07", mark="1" * 64)
+    dated = Over(4, "Visit", "Done", closed="1/2/2025", closed_on=date(2025, 2, 1), mark="2" * 64)
+    for _ in range(2):
+        await trackers.keep_over(found, (old, dated), "policy-officer", NOW)
+    assert await trackers.kept_of(number) == 2
+    assert await trackers.known({"1" * 64, "3" * 64}) == {"1" * 64: "t.xlsx, sheet Live, row 3"}
+    page = await reads.closed_before()
+    assert ([one.over for one in page.rows], page.all) == ([dated, old], 2)
+    assert (page.rows[0].file, page.rows[0].digest, page.rows[0].by) == ("t.xlsx", DIGEST, "policy-officer")
+    for words, many in (("100% OF", 1), ("2024/07", 1), ("t.xlsx", 2), ("%", 1), ("_", 0), ("none", 0)):
+        assert (await reads.closed_before(words)).all == (await reads.closed_before(words, 0)).all == many
+    assert (await reads.closed_before("", 1, 1)).rows[0].over == old
+    assert (await reads.closed_before("", 50, 50)).all == 2
+    assert len((await reads.closed_before("", None)).rows) == 2
+    assert await pool.fetchval("select count(*) from ledger") == 0
+    await pool.execute("delete from imports")
+    assert (await reads.closed_before()).all == 0

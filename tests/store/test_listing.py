@@ -49,6 +49,22 @@ async def test_every_filter_of_the_list_narrows_it_and_the_count_is_of_all(pool:
     assert await reads.cycle_years() == (int(acts.REF.split("-")[1]),)
 
 
+async def test_titles_are_found_by_words_that_came_later_and_by_none_that_were_erased(pool: Pool) -> None:
+    """In the statement that keeps or erases them; a reference is found in either case."""
+    words = Words()
+    table = opened(title=words.ref("Custody: 50% of places"))
+    await record(pool, table)
+    reads, custody = Reads(pool), SoughtCycles(words="custody")
+    assert (await reads.cycle_list(custody, table.now)).count == 0
+    await Keeping(pool).keep_words(words.kept)
+    assert (await reads.cycle_list(custody, table.now)).count == 1
+    assert [one.reference for one in (await reads.choices("CUSTODY")).rows] == [acts.REF]
+    assert [one.reference for one in await reads.cycles(search=acts.REF.lower())] == [acts.REF]
+    await pool.execute("delete from texts where ref = $1", table.cycle.title)
+    assert (await reads.cycle_list(custody, table.now)).count == 0
+    assert "Custody" not in str(await pool.fetch("select * from cycle_titles"))
+
+
 async def test_a_draft_is_changed_only_by_whoever_saw_its_newest_version(pool: Pool) -> None:
     """Begun once for its key; an older version changes nothing; handed in, it stays as it was."""
     drafts = Drafts(pool)

@@ -16,6 +16,7 @@ from store.pool import Pool
 from store.sittings import Sittings
 from store.viewing import connect_face, looking
 from tests.rules.table import opened
+from tests.shell import own_database
 from tests.store.put import as_of, put
 from web.live.hub import AGAIN, LOST, Hub, Stream
 
@@ -112,10 +113,9 @@ async def test_who_hears_of_a_cycle_is_asked_of_the_walls(pool: Pool, postgres: 
         row = "insert into cycle_access (cycle, who, part, until) values ('HTA-2026-7003', $1, $2, $3)"
         await pool.execute(row, who, part, until)
     assert await Announcements(pool).openers("HTA-2026-7003") == {"person:acc-local-policing"}
-    name = await pool.fetchval("select current_database()")
     lead = demonstration_people()["acc-local-policing"]
     here = Viewer(person=lead.id, role=lead.role, organisation=lead.organisation, on=date(2026, 11, 23))
-    async with await connect_face(postgres.replace("/postgres?", f"/{name}?")) as face:
+    async with await connect_face(await own_database(pool, postgres)) as face:
         reads = MeetingReads()
         reads._pool = face
         with looking(here):

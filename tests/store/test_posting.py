@@ -74,6 +74,8 @@ async def test_an_address_put_right_is_sent_to_once_and_is_on_record(pool: Pool)
     assert not await kept.send_again(again, "policy_officer")
     assert (await Reads(pool).people())[LEAD].address == "new@force.example"
     assert await pool.fetchval("select reason from access_log") == "Told by telephone."
+    (noted,) = await Reads(pool).people_changes(LEAD)
+    assert (noted.by, noted.what, noted.reason) == (officer, ("address changed",), "Told by telephone.")
     assert await kept.to_send_again() == [again.notice]
     await kept.sent_again(again.notice.key, NOW)
     assert await kept.to_send_again() == []

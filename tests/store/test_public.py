@@ -11,6 +11,7 @@ from store.pool import Pool
 from store.reads import Reads
 from store.viewing import connect_face, looking
 from tests.scenario import LEAD, PUBLISHER
+from tests.shell import own_database
 from tests.store.told import write_down
 from tests.web_public import sample as s
 
@@ -129,8 +130,7 @@ async def test_a_text_too_long_for_an_index_is_published_all_the_same(pool: Pool
 async def test_nobody_in_particular_searches_and_reads_the_same(pool: Pool, postgres: str) -> None:
     """Behind the walls everybody finds, follows what is late, sees meetings and takes everything."""
     await two(pool)
-    name = await pool.fetchval("select current_database()")
-    async with await connect_face(postgres.replace("/postgres?", f"/{name}?"), most=1) as face:
+    async with await connect_face(await own_database(pool, postgres), most=1) as face:
         with looking():
             reads = Reads(face)
             hits = await reads.search(Wanted(words="kennels", open=True))
@@ -138,7 +138,9 @@ async def test_nobody_in_particular_searches_and_reads_the_same(pool: Pool, post
             assert [one.title for one in await reads.late_now(s.NOW)] == [
                 "Publish 101 abandonment every month"
             ] * 2
-            assert len(await reads.meetings_for_all(s.NOW)) == 2
+            ahead, behind = await reads.meetings_ahead(s.NOW, 50), await reads.meetings_behind(s.NOW, 50)
+            assert (len(ahead.rows + behind.rows), ahead.all + behind.all) == (2, 2)
+            assert all(one.title and one.session.forum for one in ahead.rows + behind.rows)
             assert len([row async for row in reads.every_publication()]) == 2
             assert (await reads.public_mark()).startswith(await reads.published_mark() + "|")
 
@@ -170,9 +172,9 @@ async def test_findings_are_late_in_public_only_after_a_meeting_that_had_notice(
     await write_down(pool, story)
     reads, far = Reads(pool), s.NOW + timedelta(days=200)
     assert [one.what for one in await reads.late_now(far)] == []
-    await pool.execute(
-        "update cycles set state = jsonb_set(state, '{sessions,0,agendas}', '[{}]')"
-    )  # the rest of a notice is not asked for
+    await pool.execute("update cycle_sessions set given_at = starts_at")
     assert [one.what for one in await reads.late_now(far)] == ["findings"]
-    await pool.execute("update cycles set state = jsonb_set(state, '{sessions,0,agendas}', '[]')")
-    assert [one.cycle.reference for one in await reads.meetings_for_all(s.NOW)] == [s.REFERENCE]
+    await pool.execute("update cycle_sessions set given_at = null")
+    assert [one.cycle for one in (await reads.meetings_behind(s.NOW, 50)).rows] == [s.REFERENCE]
+    assert (await reads.meetings_behind(s.NOW, 50, since=s.NOW)).all == 0
+    assert [one.cycle for one in await reads.meetings_named(s.REFERENCE, None)] == [s.REFERENCE]

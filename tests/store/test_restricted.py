@@ -50,6 +50,13 @@ async def test_an_opening_ends_by_itself_and_stays_on_record(
     made = made.model_copy(update={"at": now, "until": now + timedelta(minutes=60)})
     assert await kept.open(made)
     assert not await kept.open(made)
+    for _ in range(2):
+        (untold,) = await kept.untold()
+        assert untold == made
+    await kept.sweep(made.until + timedelta(days=1), timedelta())
+    for _ in range(2):
+        await kept.told(untold, now)
+        assert await kept.untold() == []
     with looking(CHIEF):
         assert await Reads(face).cycle("HTA-2026-02")
         assert [one.person for one in await Reads(face).openings(made.at)] == ["chief-executive"]

@@ -3,24 +3,22 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
-from cli.office import Office, office_of
-from cli.program import run
 from reference.catalogue import demonstration_people
 from schemas.people import Role
-from schemas.signed_in import Access, Account, Session, TaskScope
+from schemas.signed_in import Access, Account, Session, SignedOutThere, TaskScope
 from settings import Settings
 from store.accounts import Accounts
 from store.keeping import Keeping
 from store.pool import Pool
 from store.sessions import Sessions
 from tests import scenario as s
+from tests.shell import own_database, typed
 
 pytestmark = pytest.mark.real
 
@@ -48,16 +46,10 @@ async def peopled(pool: Pool) -> Pool:
 @pytest.fixture
 async def line(peopled: Pool, postgres: str, capsys: pytest.CaptureFixture[str]) -> Line:
     """Types words and gives what was printed; the exit code has to be as expected."""
-    name = await peopled.fetchval("select current_database()")
-    settings = Settings(database_url=postgres.replace("/postgres?", f"/{name}?"), oidc_issuer=ISSUER)
-
-    def opens(*, engine: bool) -> AbstractAsyncContextManager[Office]:
-        return office_of(settings, engine=engine)
+    settings = Settings(database_url=await own_database(peopled, postgres), oidc_issuer=ISSUER)
 
     async def type_in(words: str, *more: str, as_: str = "chief-executive", code: int = 0) -> str:
-        found = await asyncio.to_thread(run, [*words.split(), *more, "--as", as_], opens)
-        said = capsys.readouterr()
-        assert found == code, said.err + said.out
+        said = await typed(settings, capsys, [*words.split(), *more, "--as", as_], code)
         return said.out + said.err
 
     return type_in
@@ -109,6 +101,27 @@ async def test_sessions_end_one_by_one_or_all_at_once(peopled: Pool) -> None:
     assert await kept.end("policy-officer", NOW, "signed_out_elsewhere") == 0
     assert [one.person for one in await kept.open_of(None, NOW)] == ["chief-executive"]
     assert await kept.open_of(None, NOW + timedelta(hours=12)) == []
+
+
+async def test_what_the_service_says_ends_sessions_once_and_is_in_the_log(peopled: Pool) -> None:
+    """By its session, by the account, or both; a session without its name goes with any of the account's."""
+    kept = Sessions(peopled)
+    for n, sid in ((1, "there-1"), (2, "there-2"), (3, None)):
+        await kept.begin(replace(session(n), account=Account(ISSUER, "s", sid)))
+    await kept.begin(replace(session(4, "chief-executive"), account=Account(ISSUER, "t", "there-4")))
+    told = SignedOutThere(ISSUER, None, "there-1", "a")
+    assert await kept.end_there(replace(told, issuer="https://elsewhere.example"), NOW) == 0
+    assert await kept.end_there(told, NOW) == 1
+    assert await kept.end_there(told, NOW) is None
+    assert await kept.end_there(replace(told, sub="s", sid="there-2", jti="b"), NOW) == 2
+    assert await kept.end_there(replace(told, sub="s", sid=None, jti="c"), NOW) == 0
+    assert [one.person for one in await kept.open_of(None, NOW)] == ["chief-executive"]
+    rows = await peopled.fetch("select person, what from access_log")
+    assert {tuple(one) for one in rows} == {("policy-officer", "signed out by the sign-in service")}
+    assert len(rows) == 2
+    tomorrow = NOW + timedelta(days=2)
+    assert await kept.end_there(replace(told, sub="t", sid=None, jti="d"), tomorrow) == 1
+    assert await peopled.fetchval("select count(*) from logout_tokens") == 1
 
 
 async def test_what_has_long_been_over_goes(peopled: Pool) -> None:

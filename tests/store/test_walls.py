@@ -16,23 +16,25 @@ pytestmark = pytest.mark.real
 
 OPEN_TO_ALL = {
     "publications", "releases", "plans", "calendars", "standards", "windows", "findings_search",
-    "commitments_heard", "measure_figures",
+    "commitments_heard", "measure_figures", "chained_on", "checkpoints", "ledger_keys", "ledger_proofs",
 }  # fmt: skip
 BY_CYCLE = {
     "cycle_access", "cycles", "ledger", "requests", "deadlines", "mails", "restrictions", "openings", "needs",
     "open_actions", "cycle_sessions", "colleagues", "left_open", "asked_about", "runs", "run_lines",
-    "run_answers", "runs_behind",
+    "run_answers", "runs_behind", "cycle_titles",
     "text_places", "file_places",
 }  # fmt: skip
 BY_WHAT_THEY_STAND_IN = {"texts", "files"}
 OF_THE_OFFICE = {
     "programmes", "programme_ledger", "successions", "sittings", "jottings", "outside_events",
     "outside_feeds", "triggers", "access_log", "people", "people_changes", "engine_seen",
+    "tracker_history",
 }  # fmt: skip
 CLOSED = {
-    "migrations", "allotments", "sessions", "identities", "task_links", "link_codes", "link_asks",
-    "api_tokens", "imports", "import_rows", "import_headings", "drafts", "followers", "follower_news",
-    "follower_told", "public_questions", "outside_looked_at", "seen",
+    "migrations", "allotments", "logout_tokens", "sessions", "identities", "task_links", "link_codes",
+    "link_asks", "api_tokens", "imports", "import_rows", "import_headings", "drafts", "followers",
+    "follower_news", "follower_told", "public_questions", "outside_looked_at", "seen",
+    "checkpoint_heads", "duties_ahead", "erasures", "restores",
     "mail_recipients", "mails_again", "mail_choices", "digest_lines", "calendar_addresses", "letter_editions",
     "subscriptions", "subscription_cursors", "subscription_secrets", "subscription_acts",
 }  # fmt: skip

@@ -1,9 +1,9 @@
 # ruff: noqa: ARG002 - a stand-in takes the arguments of what it stands for
 """The boards' reads over cycles in memory: the rows are made by the real rules, then sorted here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from reference.catalogue import demonstration_people
 from rules.boards import board_rows
@@ -28,7 +28,7 @@ from schemas.board_pages import (
 )
 from schemas.boards import BoardRows, CycleSession, Needed
 from schemas.cycle import Cycle
-from schemas.rows import TaskRow
+from schemas.rows import CyclePage, CycleRow, DeadlineRow, TaskRow
 from schemas.sessions import AgendaItem
 from store.boards import OWED
 
@@ -39,16 +39,22 @@ class BoardsMemory:
     """What the boards ask, of whatever the class beside it holds in memory."""
 
     memory: Any
+    last_seen: datetime | Literal["now"] | None = "now"
+    """When the engine was at work last, as a test says."""
+    _open: Callable[[], None]
+    cycle: Callable[[str], Awaitable[CyclePage | None]]
+    cycles: Callable[..., Awaitable[list[CycleRow]]]
+    deadlines: Callable[..., Awaitable[list[DeadlineRow]]]
 
     def _boards(self) -> Iterator[tuple[Cycle, BoardRows]]:
-        self._open()  # type: ignore[attr-defined]
+        self._open()
         for reference in self.memory.ledgers:
             cycle = self.memory.cycle(reference)
             yield cycle, board_rows(cycle)
 
     async def engine_seen(self) -> datetime | None:
         """A moment ago, or when a test says."""
-        found: datetime | None = getattr(self, "last_seen", self.memory.now)
+        found: datetime | None = self.memory.now if self.last_seen == "now" else self.last_seen
         return found
 
     def _said(self, ref: str | None) -> str:
@@ -83,13 +89,13 @@ class BoardsMemory:
 
     async def cycles_of(self, person: str | None, now: datetime, most: int = 50, skip: int = 0) -> CyclesPage:
         """Those under way that somebody opened, or all."""
-        rows = [row for row in await self.cycles() if row.stage not in ("closed", "cancelled")]  # type: ignore[attr-defined]
+        rows = [row for row in await self.cycles() if row.stage not in ("closed", "cancelled")]
         found = [row for row in rows if person in (None, row.opened_by)]
         return CyclesPage(rows=tuple(found[skip : skip + most]), all=len(found))
 
     async def next_due(self, now: datetime) -> NextDue | None:
         """The soonest of what is owed."""
-        rows = sorted((one.due_at, one.cycle, one.what) for one in await self.deadlines() if one.due_at > now)  # type: ignore[attr-defined]
+        rows = sorted((one.due_at, one.cycle, one.what) for one in await self.deadlines() if one.due_at > now)
         return NextDue(cycle=rows[0][1], what=rows[0][2], due_at=rows[0][0]) if rows else None
 
     async def open_actions(
@@ -134,7 +140,7 @@ class BoardsMemory:
         for cycle, rows in self._boards():
             for one in rows.sessions:
                 lines.setdefault(one.meeting or f"{cycle.reference}/{one.number}", []).append((cycle, one))
-        owed = {(one.cycle, one.key): one for one in await self.deadlines()}  # type: ignore[attr-defined]
+        owed = {(one.cycle, one.key): one for one in await self.deadlines()}
         made = [
             self._line(parts, owed) for parts in lines.values() if any(p.coming for _, p in parts) == coming
         ]
@@ -251,7 +257,7 @@ class BoardsMemory:
         skip: int = 0,
     ) -> OwedPage:
         """The soonest first."""
-        rows = [one for one in await self.deadlines(owner) if what in (None, one.what)]  # type: ignore[attr-defined]
+        rows = [one for one in await self.deadlines(owner) if what in (None, one.what)]
         rows.sort(key=lambda one: (one.due_at, one.cycle, one.key))
         late = sum(one.due_at <= now for one in rows)
         between = sum(now < one.due_at < soon for one in rows)
@@ -261,7 +267,7 @@ class BoardsMemory:
         """Of everything that is owed."""
         rows = [
             one
-            for one in await self.deadlines()  # type: ignore[attr-defined]
+            for one in await self.deadlines()
             if one.what == what and (since is None or one.due_at >= since)
         ]
         return tuple(sorted(rows, key=lambda one: one.due_at)[:most])
@@ -269,7 +275,7 @@ class BoardsMemory:
     async def owing(self) -> dict[str, str]:
         """By their titles."""
         people = demonstration_people()
-        found = {one.owner for one in await self.deadlines() if one.owner}  # type: ignore[attr-defined]
+        found = {one.owner for one in await self.deadlines() if one.owner}
         return {one: people[one].title if one in people else one for one in sorted(found)}
 
     async def concerning(
@@ -283,8 +289,8 @@ class BoardsMemory:
         """Whole cycles."""
         found = []
         for one, rows in self._boards():
-            page = await self.cycle(one.reference)  # type: ignore[attr-defined]
-            its = {row.owner for row in await self.deadlines() if row.cycle == one.reference}  # type: ignore[attr-defined]
+            page = await self.cycle(one.reference)
+            its = {row.owner for row in await self.deadlines() if row.cycle == one.reference}
             its |= {one.opened_by.person} | {it.person for it in rows.colleagues}
             named = people is None or its & set(people)
             if page and named and cycle in ("", one.reference) and (not one.over or one.changed_at >= since):

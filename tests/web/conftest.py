@@ -7,9 +7,10 @@ import pytest
 
 from schemas.outcomes import Receipt
 from tests import scenario
+from tests.web.every_role import REF, full
 from tests.web.house import NOW, House, a_house
 
-REF = "HTA-2026-01"
+__all__ = ["REF", "full"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from engine.task_links import TaskLinks
 from tests.web.directory_memory import MemoryDirectory
@@ -63,6 +64,7 @@ class House:
     rooms: Rooms
     browser: Browser
     programme: MemoryProgrammeDesk
+    app: FastAPI
 
 
 def a_house(
@@ -81,7 +83,7 @@ def a_house(
         walls=walls,
         accounts=MemoryAccounts(reads),
         tokens=MemoryTokens(reads),
-        trackers=MemoryTrackers(),
+        trackers=MemoryTrackers(over=memory.closed),
         shelf=shelf,
         keeping=shelf,
         programme=programme,
@@ -102,6 +104,6 @@ def a_house(
         upload_limit=limit,
         now=lambda: memory.now,
     )
-    transport = httpx.ASGITransport(create_app(rooms, doorway))
-    browser = Browser(transport=transport, base_url=OFFICE.public_url)
-    return House(memory, desk, shelf, rooms, browser, programme)
+    app = create_app(rooms, doorway)
+    browser = Browser(transport=httpx.ASGITransport(app), base_url=OFFICE.public_url)
+    return House(memory, desk, shelf, rooms, browser, programme, app)

@@ -31,6 +31,7 @@ from schemas.rows import (
     TimelineRow,
 )
 from schemas.shape import Words
+from schemas.trackers import KeptOver
 from tests.web.boards_memory import BoardsMemory
 from tests.web.changed import Changed, ChangedReads
 from tests.web.directory_memory import DirectoryMemory, DirectoryShelf
@@ -41,7 +42,9 @@ from tests.web.outside_memory import QuietMemory
 from tests.web.panel_memory import PanelMemory
 from tests.web.programme_memory import Planned, ProgrammeMemory
 from tests.web.public_memory import PublicMemory
+from tests.web.streams_memory import StreamsMemory
 from tests.web.timing_memory import TimingMemory
+from tests.web.tracker_memory import ClosedMemory
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """A Monday."""
@@ -60,11 +63,16 @@ class Memory:
     planned: Planned = field(default_factory=Planned)
     scanned: MemoryScans = field(default_factory=MemoryScans)
     directory: DirectoryShelf = field(default_factory=DirectoryShelf)
+    closed: dict[str, KeptOver] = field(default_factory=dict)
 
     def cycle(self, reference: str) -> Cycle | None:
         """The cycle that the ledger adds up to."""
         entries = self.ledgers.get(reference)
         return add_up(entries) if entries else None
+
+    def standing(self, reference: str) -> Cycle:
+        """The cycle, of which a test knows that it is there."""
+        return add_up(self.ledgers[reference])
 
     def moment(self) -> Moment:
         """The instant and the calendar of a decision."""
@@ -130,6 +138,8 @@ class MemoryDesk(Desk):
 
 
 class MemoryReads(
+    StreamsMemory,
+    ClosedMemory,
     ScanMemory,
     BoardsMemory,
     TimingMemory,

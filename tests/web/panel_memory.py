@@ -1,11 +1,12 @@
 """What the panel's page asks, of a memory: its meetings, and what its cycles published."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from rules.apply import add_up
 from rules.publishing.publication import public_facts
+from schemas.board_pages import SessionsPage
 from schemas.panel import PanelMeetings
 from schemas.rows import PublicationRow
 
@@ -14,13 +15,11 @@ class PanelMemory:
     """Answers from the ledgers, whoever looks: what is asked here is what everybody sees."""
 
     memory: Any
+    session_list: Callable[..., Awaitable[SessionsPage]]
 
     async def panel_meetings(self, most: int = 5) -> PanelMeetings:
         """Those whose forum is the panel."""
-        ahead, behind = [
-            (await self.session_list(coming=coming, most=100)).rows  # type: ignore[attr-defined]
-            for coming in (True, False)
-        ]
+        ahead, behind = [(await self.session_list(coming=coming, most=100)).rows for coming in (True, False)]
         return PanelMeetings(
             coming=tuple(one for one in ahead if one.forum == "panel")[:most],
             past=tuple(one for one in behind if one.forum == "panel")[:most],

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from schemas.people import Person
-from schemas.signed_in import Access, Account, Ended, Known, Session
+from schemas.signed_in import Access, Account, Ended, Known, Session, SignedOutThere
 
 
 class Directory(Protocol):
@@ -27,6 +27,8 @@ class MemorySessions:
     kept: dict[str, Session] = field(default_factory=dict)
     asked: int = 0
     """How often a session was looked for."""
+    words: set[str] = field(default_factory=set)
+    """Words of the sign-in service that were used."""
 
     async def begin(self, session: Session) -> None:
         """Keep one, with the next number."""
@@ -73,6 +75,22 @@ class MemorySessions:
         ]
         for one in ending:
             self.kept[one.digest] = replace(one, ended_at=at, ended_why=why)
+        return len(ending)
+
+    async def end_there(self, told: SignedOutThere, at: datetime) -> int | None:
+        """End those of the account, each word once."""
+        if told.jti in self.words:
+            return None
+        self.words.add(told.jti)
+        ending = [
+            one
+            for one in self.kept.values()
+            if not one.ended_at and one.account and one.account.issuer == told.issuer
+            and told.sub in (None, one.account.sub)
+            and (told.sid in (None, one.account.sid) or (one.account.sid is None and told.sub is not None))
+        ]  # fmt: skip
+        for one in ending:
+            self.kept[one.digest] = replace(one, ended_at=at, ended_why="signed_out_there")
         return len(ending)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import httpx
 import pytest
 
 from reference.catalogue import demonstration_people
@@ -42,5 +43,5 @@ def held(monkeypatch: pytest.MonkeyPatch, person: str, *appointments: Appointmen
 
 async def second(house: House) -> Browser:
     """Another browser at the same door."""
-    transport = house.browser._transport  # the same app
+    transport = httpx.ASGITransport(house.app)
     return Browser(transport=transport, base_url=OFFICE.public_url, headers=FIREFOX)

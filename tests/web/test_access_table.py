@@ -1,36 +1,16 @@
 """docs/access.md holds: every address asked for as every role and as nobody, and what becomes of each."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from rules.acting.authority import MAY
-from schemas.people import SIDE, Person, Role
+from schemas.people import Role
 from scripts.access_document import AGAIN, DOCUMENT, ROLES, WITHIN, Door, document, doors
-from tests import scenario
 from tests.web.conftest import REF
-from tests.web.house import NOW, Browser, House, a_house, hidden_of
-from tests.web.memory import MemoryReads
+from tests.web.house import Browser, House, hidden_of
 
-OF = {
-    "opcc": "west-mercia-opcc",
-    "force": "west-mercia-police",
-    "panel": "a-panel",
-    "public": "an-inspectorate",
-}
-EVERYBODY = {
-    role.value: Person(
-        id=role.value,
-        title=role.value.capitalize(),
-        role=role,
-        organisation=OF[SIDE[role]],
-        address="a@b.example",
-    )
-    for role in ROLES
-}
 FILLED = {
     "place": "1", "reference": REF, "number": "1", "version": "1", "year": "2026",
     "way": "later", "what": "body", "to": "west-mercia-board", "digest": "0" * 64, "name": "0" * 64,
@@ -39,20 +19,6 @@ NO_SUCH = "none-of-this-name"
 NOT_FOR = "This page is for"
 ENDLESS = {"/live"}
 """Answers that go on for as long as somebody listens; their guards are tested with them."""
-
-
-@pytest.fixture
-async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """An office in which every role is held by somebody, with one cycle."""
-
-    async def people(_reads: MemoryReads) -> dict[str, Person]:
-        return EVERYBODY
-
-    monkeypatch.setattr(MemoryReads, "people", people)
-    house = a_house(tmp_path)
-    await house.desk.send(scenario.open_cycle(REF, NOW), scenario.WORDS)
-    async with house.browser:
-        yield house
 
 
 def asked(door: Door) -> list[tuple[str, str]]:
@@ -109,15 +75,15 @@ def test_the_table_is_current() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), f"make it anew: {AGAIN}"
 
 
-async def test_nobody_comes_in_anywhere_without_signing_in(house: House) -> None:
+async def test_nobody_comes_in_anywhere_without_signing_in(full: House) -> None:
     """Without a session every guarded address leads to the sign-in, or answers 401."""
-    wrong = await check(house.browser, None)
+    wrong = await check(full.browser, None)
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_each_role_is_let_in_exactly_where_the_table_says_so(role: Role, house: House) -> None:
+async def test_each_role_is_let_in_exactly_where_the_table_says_so(role: Role, full: House) -> None:
     """Every address as this role: let in, or told for whom it is."""
-    await house.browser.sign_in(role.value)
-    wrong = await check(house.browser, role)
+    await full.browser.sign_in(role.value)
+    wrong = await check(full.browser, role)
     assert not wrong, "\n".join(wrong)

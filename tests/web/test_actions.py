@@ -57,6 +57,22 @@ async def test_the_two_states_stand_side_by_side(agreed: House) -> None:
     assert "Done and checked" in (await agreed.browser.get(PAGE)).text
 
 
+async def test_the_proof_is_read_where_it_is_checked(agreed: House) -> None:
+    """The form shows it with the day that it speaks of, and the way back where it does not hold."""
+    check = f"/cycles/{REF}/act/VerifyDone?action={acts.ACTION}"
+    await agreed.browser.sign_in("policy-officer")
+    assert "Shown up to" not in (await agreed.browser.get(check)).text
+    await do(agreed, acts.claim(NOW.date()))
+    for path in (check, f"/cycles/{REF}/act/Reopen?action={acts.ACTION}"):
+        page = (await agreed.browser.get(path)).text
+        assert "Here is the proof." in page
+        assert "Shown up to" in page
+    assert f"/act/Reopen?action={acts.ACTION}" in (await agreed.browser.get(check)).text
+    await agreed.browser.sign_in("acc-local-policing")
+    again = (await agreed.browser.get(f"/cycles/{REF}/act/ClaimDone?action={acts.ACTION}")).text
+    assert "Shown up to" not in again
+
+
 async def test_a_dispute_a_slip_and_a_wish_are_shown(busy: House) -> None:
     """Honestly, with the reasons."""
     await do(busy, acts.propose(DUE), outcome_acts.dispute())

@@ -1,46 +1,15 @@
 """Every command by every role, as a form and as a program sends it: the doors refuse what the rules do."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from rules.acting.authority import MAY
-from schemas.people import SIDE, Person, Role
-from tests import scenario
+from schemas.people import Role
 from tests.rules import acts
 from tests.web.conftest import REF
-from tests.web.house import NOW, House, a_house
-from tests.web.memory import MemoryReads
+from tests.web.house import NOW, House, hidden_of
 
 COMMANDS = acts.one_of_each(NOW)
 ROLES = [role for role in Role if role != Role.ENGINE]
-OF = {"opcc": "west-mercia-opcc", "force": "west-mercia-police"}
-EVERYBODY = {
-    role.value: Person(
-        id=role.value,
-        title=role.value.capitalize(),
-        role=role,
-        organisation=OF.get(SIDE[role], "x"),
-        address="a@b.example",
-    )
-    for role in ROLES
-}
-
-
-@pytest.fixture
-async def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """An office in which every role is held by somebody, with one cycle."""
-
-    async def people(_reads: MemoryReads) -> dict[str, Person]:
-        return EVERYBODY
-
-    monkeypatch.setattr(MemoryReads, "people", people)
-    house = a_house(tmp_path)
-    await house.desk.send(scenario.open_cycle(REF, NOW), scenario.WORDS)
-    async with house.browser:
-        yield house
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -76,6 +45,4 @@ async def test_a_form_is_taken_exactly_where_the_table_says_so(role: Role, full:
 async def _signed_in(house: House, role: Role) -> str:
     """Somebody's session, with the token that every form of theirs carries."""
     await house.browser.sign_in(role.value)
-    page = await house.browser.get("/sign-out")
-    found: list[Any] = page.text.split('name="csrf" value="')
-    return str(found[1].split('"')[0])
+    return hidden_of((await house.browser.get("/sign-out")).text, "/sign-out")["csrf"]

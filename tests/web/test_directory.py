@@ -133,7 +133,7 @@ async def test_how_the_system_is_says_what_to_do(office: House) -> None:
     async def well() -> EngineWell:
         return EngineWell(answers=True, workers=1, waiting=3)
 
-    office.browser._transport.app.state.rooms = replace(office.rooms, engine_well=well)  # type: ignore[attr-defined]
+    office.app.state.rooms = replace(office.rooms, engine_well=well)
     assert "1 at work" in (await office.browser.get("/settings/health")).text
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.web.house import NOW, House
+from tests.web.memory import MemoryReads
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,9 @@ async def test_an_engine_that_is_quiet_is_named_first(
     busy: House, ago: timedelta | None, said: str | None
 ) -> None:
     """After five minutes without a round, with the instant of the last; and before the first one."""
-    busy.rooms.reads.last_seen = NOW - ago if ago else None  # type: ignore[attr-defined]
+    reads = busy.rooms.reads
+    assert isinstance(reads, MemoryReads)
+    reads.last_seen = NOW - ago if ago else None
     await busy.browser.sign_in("policy-officer")
     page = (await busy.browser.get("/my-work")).text
     assert ('id="engine"' in page) == bool(said)

@@ -1,14 +1,19 @@
 """Files on pages: held, released, refused, and copies for giving out."""
 
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from clients.copies import Copies
+from clients.shelf import Shelf
 from schemas.commands import SubmitReturn
 from schemas.files import Scan, ScanState
 from schemas.outcomes import Receipt
+from sealing.keys import KeyRing, new_key
 from tests import scenario
+from tests.clients.test_stacks import lying
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
 
@@ -19,7 +24,7 @@ PAPER = b"All is well."
 @pytest.fixture
 async def sent(busy: House) -> House:
     """An office with one file in a return, and the lead who sent it signed in."""
-    busy.browser._transport.app.state.rooms = replace(busy.rooms, copies=Copies())  # type: ignore[attr-defined]
+    busy.app.state.rooms = replace(busy.rooms, copies=Copies())
     await busy.browser.sign_in("acc-local-policing")
     files = [("files", ("paper.txt", PAPER))]
     done = await busy.browser.fill(TASK, files=files, answer="provided")
@@ -49,6 +54,26 @@ async def test_a_file_that_arrives_is_told_of_and_its_receipt_says_how_it_stands
         assert PAPER not in held.content
     state_of(sent, "clean")
     assert (await sent.browser.get(f"{TASK}/files/{digest}")).content == PAPER
+
+
+async def test_a_file_that_cannot_be_read_says_so_and_nothing_of_it_is_given_out(
+    sent: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It was altered, or its key is not there; whoever runs the server finds it in the log by its digest."""
+    digest, ring = state_of(sent, "clean"), KeyRing((new_key(),))
+    shelf = Shelf(tmp_path.as_uri(), ring)
+    await shelf.stacks.write(BytesIO(PAPER), digest)
+    sent.app.state.rooms = replace(sent.rooms, shelf=Shelf(tmp_path.as_uri(), KeyRing((new_key(),))))
+    missing = await sent.browser.get(f"{TASK}/files/{digest}")
+    assert missing.status_code == 500
+    assert ring.writes.id in missing.text
+    (file,) = lying(tmp_path)
+    file.write_bytes(file.read_bytes()[:-1])
+    sent.app.state.rooms = replace(sent.rooms, shelf=shelf)
+    altered = await sent.browser.get(f"{TASK}/files/{digest}")
+    assert altered.status_code == 500
+    assert "is not as it was kept, so nothing of it is given out" in altered.text
+    assert digest[:12] in caplog.text
 
 
 async def test_an_infected_file_is_not_taken_again_and_stays_closed(sent: House) -> None:
@@ -91,8 +116,8 @@ async def test_a_held_file_is_released_by_two_roles_with_a_reason_on_record(sent
 
 async def test_a_demonstration_without_a_scanner_says_so_and_opens(sent: House) -> None:
     """A strip stands in the place of the scan; an infected file is held there too."""
-    rooms = replace(sent.browser._transport.app.state.rooms, unscanned_open=True)  # type: ignore[attr-defined]
-    sent.browser._transport.app.state.rooms = rooms  # type: ignore[attr-defined]
+    rooms = replace(sent.app.state.rooms, unscanned_open=True)
+    sent.app.state.rooms = rooms
     digest = state_of(sent, "waiting")
     await sent.browser.sign_in("policy-officer")
     assert "This is a demonstration without a virus scanner" in (await sent.browser.get(ITEM)).text

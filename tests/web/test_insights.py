@@ -79,7 +79,7 @@ async def test_a_month_shows_what_is_due_today_and_bank_holidays(busy: House) ->
     assert "Christmas Day" in page
     assert 'href="/calendar?month=2026-11"' in page
     assert 'href="/calendar?month=2027-01"' in page
-    due = busy.memory.cycle(REF).requests[1].due  # type: ignore[union-attr]
+    due = busy.memory.standing(REF).requests[1].due
     assert due
     month = (await busy.browser.get(f"/calendar?month={due.on:%Y-%m}&view=list")).text
     assert f'href="/cycles/{REF}/requests/2"' in month
@@ -118,7 +118,7 @@ async def test_the_force_sees_its_own_and_no_page_of_the_office(busy: House) -> 
     """A lead finds what they owe, linked to their task, and nothing of anybody else's."""
     busy.memory.now += timedelta(days=1)
     await busy.browser.sign_in("acc-local-policing")
-    due = busy.memory.cycle(REF).requests[1].due  # type: ignore[union-attr]
+    due = busy.memory.standing(REF).requests[1].due
     assert due
     page = (await busy.browser.get(f"/calendar?month={due.on:%Y-%m}&layer=team&view=list")).text
     assert f'href="/tasks/{REF}/2"' in page
@@ -129,9 +129,9 @@ async def test_the_force_sees_its_own_and_no_page_of_the_office(busy: House) -> 
 async def test_two_sessions_at_one_hour_are_marked(busy: House) -> None:
     """Neither can stand as planned, and both say so."""
     await more(busy, 1)
-    cycles = [busy.memory.cycle(one) for one in (REF, "HTA-2026-02")]
-    at = cycles[0].sessions[0].starts_at  # type: ignore[union-attr]
-    assert at == cycles[1].sessions[0].starts_at  # type: ignore[union-attr]
+    cycles = [busy.memory.standing(one) for one in (REF, "HTA-2026-02")]
+    at = cycles[0].sessions[0].starts_at
+    assert at == cycles[1].sessions[0].starts_at
     await busy.browser.sign_in("policy-officer")
     page = (await busy.browser.get(f"/calendar?month={at:%Y-%m}&view=list")).text
     assert page.count("Same hour as another session.") == 2

@@ -71,7 +71,7 @@ async def listening(house: House, query: str = "") -> AsyncIterator[Heard]:
         "server": ("office.test", 80), "client": ("127.0.0.1", 1),
         "headers": [(b"host", b"office.test"), (b"cookie", cookie.encode())],
     }  # fmt: skip
-    app = house.browser._transport.app  # type: ignore[attr-defined]
+    app = house.app
     task = asyncio.create_task(app(scope, receive, heard.take))
     try:
         yield heard

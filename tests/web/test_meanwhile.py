@@ -46,7 +46,8 @@ async def test_whoever_was_sooner_is_named_and_what_was_typed_is_kept(busy: Hous
 async def test_a_role_is_named_beside_a_title_that_does_not_say_it(busy: House) -> None:
     """A lead's act names the title and the role; where nothing is on record, only that it has moved on."""
     reads = busy.rooms.reads
-    rows, people = await MemoryReads.timeline(busy.rooms.reads, REF), await reads.people()  # type: ignore[arg-type]
+    assert isinstance(reads, MemoryReads)
+    rows, people = await MemoryReads.timeline(reads, REF), await reads.people()
     said = meanwhile(rows, people, {"request": "1"}, busy.memory.now + timedelta(minutes=9))
     assert said.startswith(
         "Assistant Chief Constable, Local Policing (force lead) sent a return 9 minutes ago."

@@ -71,7 +71,7 @@ async def test_the_list_begins_with_open_ones_and_its_filters_come_off(house: Ho
 async def test_the_file_is_exactly_the_list(house: House) -> None:
     """The same filters, every page, who holds it, and no formula of somebody's title."""
     await send(house, scenario.open_cycle(REF, NOW), scenario.open_cycle("HTA-2026-02", NOW))
-    house.memory.words |= {house.memory.cycle(REF).title: "=1+1"}  # type: ignore[union-attr]
+    house.memory.words |= {house.memory.standing(REF).title: "=1+1"}
     await house.browser.sign_in("policy-officer")
     file = await house.browser.get("/cycles.csv?search=HTA-2026-01")
     rows = file.text.splitlines()

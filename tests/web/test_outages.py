@@ -1,9 +1,7 @@
 """The page of outages over a real store: what was late, since when, and nothing at all."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,9 +9,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cli.office import Office as CliOffice
-from cli.office import office_of
-from cli.program import run
 from reference.working import working_calendar
 from rules.apply import add_up
 from rules.calendars import WorkingCalendar
@@ -30,6 +25,7 @@ from store.ledger import Ledger
 from store.pool import Pool
 from store.reads import Reads
 from tests import scenario as s
+from tests.shell import own_database, typed
 from tests.web.house import NOW, OFFICE, Browser, a_house
 from web.app import create_app
 
@@ -129,19 +125,14 @@ async def test_the_command_line_lists_the_same(
 ) -> None:
     """With the same words; a day that is none is wrong usage."""
     await office.late("remind/1", timedelta(days=10), timedelta(days=6))
-    name = await office.pool.fetchval("select current_database()")
-    settings = Settings(database_url=postgres.replace("/postgres?", f"/{name}?"))
+    settings = Settings(database_url=await own_database(office.pool, postgres))
 
-    def opens(*, engine: bool) -> AbstractAsyncContextManager[CliOffice]:
-        return office_of(settings, engine=engine)
+    async def line(words: str, code: int = 0) -> str:
+        return " ".join((await typed(settings, capsys, words.split(), code)).out.split())
 
-    async def typed(words: str, code: int = 0) -> str:
-        assert await asyncio.to_thread(run, words.split(), opens) == code
-        return " ".join(capsys.readouterr().out.split())
-
-    [outage] = json.loads(await typed("outages --json"))["outages"]
+    [outage] = json.loads(await line("outages --json"))["outages"]
     assert outage["late"][0]["by"] == "6 days (4 working days)"
-    assert (await typed("outages")).endswith("Outages: 1. Done late: 1. Cycles: 1.")
-    assert json.loads(await typed("outages --since 2026-11-20 --json"))["late"] == 0
-    assert await typed("outages --since 2026-11-20") == "Nothing was done late since Fri 20 Nov 2026 00:00."
-    await typed("outages --since lately", code=2)
+    assert (await line("outages")).endswith("Outages: 1. Done late: 1. Cycles: 1.")
+    assert json.loads(await line("outages --since 2026-11-20 --json"))["late"] == 0
+    assert await line("outages --since 2026-11-20") == "Nothing was done late since Fri 20 Nov 2026 00:00."
+    await line("outages --since lately", code=2)

@@ -1,6 +1,8 @@
 """Answers on their way out: packed where that is safe, and files kept by their digests."""
 
+import asyncio
 import gzip
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -9,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
+from starlette.types import Message
 
 from web.door.packing import AS_IT_IS, FOR_EVER, Packed, PackedFiles, digest_of, packed
 from web.door.tokens import masked, unmasked
@@ -25,6 +28,17 @@ def _stream(_request: Request) -> Response:
     return StreamingResponse(iter([LONG.encode(), LONG.encode()]), media_type="text/html")
 
 
+def _table(request: Request) -> Response:
+    pieces = [b"a" * 100_000, b"b", LONG.encode()]
+
+    def come() -> Iterator[bytes]:
+        yield from pieces
+        if request.path_params["kind"] == "broken":
+            raise ZeroDivisionError
+
+    return StreamingResponse(come(), media_type="text/csv", headers={"Content-Length": "1"})
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> httpx.AsyncClient:
     """An application that packs, and a folder of files."""
@@ -32,6 +46,7 @@ def client(tmp_path: Path) -> httpx.AsyncClient:
     (tmp_path / "font.woff2").write_bytes(b"wOF2" * 400)
     routes = [
         Route("/stream", _stream),
+        Route("/table/{kind}", _table),
         Mount("/static", PackedFiles(directory=tmp_path)),
         Route("/{kind}", _page),
     ]
@@ -46,6 +61,29 @@ async def test_a_page_is_packed_and_says_so(client: httpx.AsyncClient) -> None:
     assert "accept-encoding" in answer.headers["vary"].lower()
     bare = await client.get("/plain", headers={"Accept-Encoding": "identity"})
     assert (bare.text, bare.headers.get("content-encoding")) == (LONG, None)
+
+
+async def test_a_table_is_packed_while_it_is_streamed(client: httpx.AsyncClient) -> None:
+    """Its words are the same, its length is not said; what breaks has no end, packed or not."""
+    answer = await client.get("/table/whole")
+    assert answer.text == "a" * 100_000 + "b" + LONG
+    assert (answer.headers["content-encoding"], answer.headers.get("content-length")) == ("gzip", None)
+    told = list[Message]()
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        return {}
+
+    scope = {"type": "http", "method": "GET", "path": "/table/broken", "query_string": b"",
+             "asgi": {"spec_version": "2.4"}, "headers": [(b"accept-encoding", b"gzip")]}  # fmt: skip
+    with pytest.raises(ZeroDivisionError):
+        await client._transport.app(scope, receive, send)  # type: ignore[attr-defined] # asked as a server asks it
+    assert all(one["more_body"] for one in told[1:])
+    with pytest.raises(EOFError):
+        gzip.decompress(b"".join(one["body"] for one in told[1:]))
 
 
 async def test_what_shows_a_lasting_secret_and_what_is_streamed_go_as_they_are(

@@ -5,6 +5,7 @@ from typing import Any
 
 from schemas.clocks import WorkingDays
 from schemas.commands import AmendRequest, AskSeveral, ClaimSensitivity, SendBack, SubmitReturn
+from schemas.events import RequestAmended
 from tests import scenario as s
 from tests.rules import request_acts as r
 from tests.web.conftest import REF
@@ -34,7 +35,7 @@ def three() -> Any:
 
 async def test_several_leads_are_asked_on_one_form_and_worked_row_by_row(busy: House) -> None:
     """The campaign has a page with a row for each lead and what to do about each."""
-    number = len(busy.memory.cycle(REF).requests) + 1  # type: ignore[union-attr]
+    number = len(busy.memory.standing(REF).requests) + 1
     await busy.browser.sign_in("policy-officer")
     typed: dict[str, Any] = {
         "title": "Response times",
@@ -69,7 +70,7 @@ async def test_a_campaign_of_one_lead_is_sent_back_to_its_field(busy: House) -> 
 async def test_a_request_is_amended_from_what_it_says_now(busy: House) -> None:
     """The form starts with the request as it stands, and only what is changed changes."""
     await send(busy, three())
-    number = len(busy.memory.cycle(REF).requests)  # type: ignore[union-attr]
+    number = len(busy.memory.standing(REF).requests)
     await busy.browser.sign_in("policy-officer")
     address = f"/cycles/{REF}/act/AmendRequest?request={number}"
     page = await busy.browser.get(address)
@@ -81,7 +82,9 @@ async def test_a_request_is_amended_from_what_it_says_now(busy: House) -> None:
     assert done.status_code == 303, done.text
     command = busy.desk.sent[-1]
     assert isinstance(command, AmendRequest)
-    assert busy.memory.ledgers[REF][-1].event.restarts is False  # type: ignore[union-attr]
+    amended = busy.memory.ledgers[REF][-1].event
+    assert isinstance(amended, RequestAmended)
+    assert amended.restarts is False
     assert "It was too wide" in (await busy.browser.get(f"/cycles/{REF}/requests/{number}")).text
 
 
@@ -132,7 +135,7 @@ async def test_a_request_is_put_to_another_lead(busy: House) -> None:
 async def test_parts_are_ticked_owed_certified_and_sent_back(busy: House) -> None:
     """A part leaves the rest owed; the whole waits for its certificate; one part reopens."""
     await send(busy, three())
-    number = len(busy.memory.cycle(REF).requests)  # type: ignore[union-attr]
+    number = len(busy.memory.standing(REF).requests)
     await busy.browser.sign_in("acc-local-policing")
     await busy.browser.fill(
         f"/tasks/{REF}/{number}", answer="provided", written="Here", parts=["1"], partial="yes"

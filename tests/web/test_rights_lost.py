@@ -104,14 +104,14 @@ async def test_a_page_that_was_not_signed_in_shows_no_other_page(house: House) -
 @pytest.fixture
 async def task_only(busy: House) -> Browser:
     """Somebody who came by a link for request 1, at an app with a page that takes such sessions."""
-    app: FastAPI = busy.browser._transport.app  # type: ignore[attr-defined]
+    app: FastAPI = busy.app
 
     async def enter(request: Request) -> dict[str, str]:
         people = await busy.rooms.reads.people()
         await begin(request, people["acc-local-policing"], scope=TaskScope(REF, 1))
         return {}
 
-    async def task(person: Person = Depends(require(Role.THEMATIC_LEAD, task=True))) -> dict[str, str]:  # noqa: B008
+    async def task(person: Person = Depends(require(Role.THEMATIC_LEAD, task=True))) -> dict[str, str]:  # noqa: B008 - as FastAPI has it
         return {"person": person.id}
 
     app.add_api_route("/enter", enter)

@@ -228,3 +228,15 @@ async def test_without_a_record_nothing_is_half_sent(house: House) -> None:
     assert "Nothing is lost" in page
     house.memory.down = False
     assert (await house.browser.post(f"/cycles/new/{name}/send", data=csrf)).status_code == 303
+
+
+async def test_a_request_that_is_added_begins_with_the_usual_form(house: House) -> None:
+    """Whoever names what is asked and of whom can go on at once."""
+    name = await begun(house)
+    await step(house, name, "question", title="How victims are told", commitments="SWM-VICTIMS-01")
+    await step(house, name, "requests", more="yes")
+    page = (await house.browser.get(f"/cycles/new/{name}/requests")).text
+    added = max(int(number) for number in re.findall(r'name="r(\d+)_form"', page))
+    typed = {f"r{added}_title": "One more report", f"r{added}_lead": "deputy-chief-constable"}
+    done = await step(house, name, "requests", **typed)
+    assert done.headers["location"].endswith("/dates"), done.text

@@ -2,7 +2,7 @@
 """How cycles ran, what falls on a day, and figures of measures, over a record in memory."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ class TimingMemory:
     """What the pages with pictures ask."""
 
     memory: Any
+    _open: Callable[[], None]
+    deadlines: Callable[..., Awaitable[list[DeadlineRow]]]
     measured: tuple[MeasureFigure, ...] = ()
     heard_rows: tuple[HeardRow, ...] = ()
     about: tuple[PublicationRow, ...] = ()
@@ -70,7 +72,7 @@ class TimingMemory:
         layers: Sequence[Layer], *, of_office: bool, most: int = 12, skip: int = 0,
     ) -> list[DueRow]:  # fmt: skip
         """Everything owed between two instants."""
-        self._open()  # type: ignore[attr-defined]
+        self._open()
         found = [one for reference in self.memory.ledgers for one in self._due(reference, person)]
         rows = [one for one in found if first <= one.due_at < last and one.layer in layers]
         days = Counter(one.due_at.date() for one in rows)
@@ -114,7 +116,7 @@ class TimingMemory:
 
     async def sessions_about(self, commitment: str, now: datetime, most: int = 5) -> list[DeadlineRow]:
         """Sessions to come of the cycles about it."""
-        rows = await self.deadlines()  # type: ignore[attr-defined]
+        rows = await self.deadlines()
         about = [one for one in rows if commitment in self.memory.cycle(one.cycle).commitments]
         return [one for one in about if one.what == "session" and one.due_at >= now][:most]
 

@@ -1,5 +1,6 @@
 """Tokens in memory, as the store keeps them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -31,7 +32,7 @@ class MemoryTokens:
 
     async def used(self, number: int, at: datetime) -> None:
         """Note the use."""
-        self._change(number, last_used_at=at)
+        self._change(number, lambda one: replace(one, last_used_at=at))
 
     async def open_of(self, person: str | None, at: datetime) -> list[Token]:
         """Those that last."""
@@ -42,9 +43,9 @@ class MemoryTokens:
         """End one."""
         found = [one for one in await self.open_of(only_of, noted.at) if one.number == number]
         if found:
-            self._change(number, ended_at=noted.at)
+            self._change(number, lambda one: replace(one, ended_at=noted.at))
         return bool(found)
 
-    def _change(self, number: int, **changes: datetime) -> None:
+    def _change(self, number: int, change: Callable[[Token], Token]) -> None:
         digest = next(one.digest for one in self.kept.values() if one.number == number)
-        self.kept[digest] = replace(self.kept[digest], **changes)  # type: ignore[arg-type]
+        self.kept[digest] = change(self.kept[digest])

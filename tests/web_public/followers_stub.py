@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.following import Became
 from rules.publishing.following import MOST_AN_HOUR
-from schemas.following import Due, Follower, News, PublicQuestion
+from schemas.following import Due, Follower, News, PublicQuestion, Unanswered
 from schemas.searching import LateRow
 from tests.web_public import sample as s
 
@@ -30,6 +30,7 @@ class MemoryFollowers:
     done: dict[str, str] = field(default_factory=dict)
     tidied: int = 0
     full: bool = False
+    officers: tuple[str, ...] = ()
 
     async def follow(
         self, address: str, what: str, token: str, *, since: datetime, most: int, own: int
@@ -98,6 +99,19 @@ class MemoryFollowers:
         """Open ones."""
         gone = {*self.done, *(self.told_of if untold else ())}
         return [one for key, one in self.asked.items() if key not in gone]
+
+    async def unanswered(self) -> list[Unanswered]:
+        """By meeting."""
+        found: dict[str, list[PublicQuestion]] = {}
+        for one in await self.questions():
+            found.setdefault(one.meeting, []).append(one)
+        return [
+            Unanswered(
+                meeting=key, held_at=ones[0].held_at, questions=len(ones), since=ones[0].asked_at or s.NOW,
+                officers=self.officers,
+            )
+            for key, ones in found.items()
+        ]  # fmt: skip
 
     async def question_told(self, key: str) -> None:
         """Noted."""

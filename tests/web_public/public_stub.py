@@ -1,16 +1,21 @@
 """What the public site asks beside the record: search, what is late, meetings, the archive."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from schemas.public_meetings import SeenSession, SeenSessions
 from schemas.rows import CyclePage, PublicationRow
-from schemas.searching import MARK_FROM, MARK_TO, Hit, Hits, LateRow, Wanted
+from schemas.searching import MARK_FROM, MARK_TO, Hit, Hits, LatePage, LateRow, Wanted
+from tests.web import listed_memory as listed
+from tests.web.ledger_memory import LedgerMemory
+from tests.web.streams_memory import HitsMemory
 from tests.web_public.sample import Story
 
 
 @dataclass
-class PublicReads:
+class PublicReads(HitsMemory, LedgerMemory):
     """A search that knows whole words; PostgreSQL's own is tested in tests/store."""
 
     stories: list[Story] = field(default_factory=list)
@@ -35,13 +40,33 @@ class PublicReads:
         for row in sorted(self.shown, key=lambda row: (row.cycle, row.version)):
             yield row
 
-    async def late_now(self, before: datetime) -> list[LateRow]:
+    async def late_now(self, before: datetime, most: int = 500) -> list[LateRow]:
         """Those that a test has made late."""
-        return [row for row in self.late if row.due_at < before]
+        found = [row for row in self.late if row.due_at < before]
+        return sorted(found, key=lambda row: row.due_at)[:most]
 
-    async def meetings_for_all(self, now: datetime, coming: int = 100, past: int = 50) -> list[CyclePage]:  # noqa: ARG002
-        """Every story with a session."""
-        return [one.page() for one in self.stories if one.cycle.sessions]
+    async def late_lately(self, before: datetime, most: int) -> list[LateRow]:
+        """The same, newest first."""
+        return (await self.late_now(before))[::-1][:most]
+
+    async def late_page(self, before: datetime, most: int, skip: int = 0) -> LatePage:
+        """One page of it."""
+        found = await self.late_now(before)
+        return LatePage(rows=tuple(found[skip : skip + most]), counts=Counter(row.what for row in found))
+
+    async def meetings_ahead(self, now: datetime, most: int, skip: int = 0) -> SeenSessions:
+        """Those to come."""
+        return listed.ahead([one.page() for one in self.stories], now, most, skip)
+
+    async def meetings_behind(
+        self, now: datetime, most: int, skip: int = 0, since: datetime | None = None
+    ) -> SeenSessions:
+        """The others."""
+        return listed.behind([one.page() for one in self.stories], now, most, skip, since)
+
+    async def meetings_named(self, cycle: str | None, meeting: str | None) -> tuple[SeenSession, ...]:
+        """Of a cycle, or of one meeting."""
+        return listed.named([one.page() for one in self.stories], cycle, meeting)
 
     async def meeting(self, reference: str, most: int = 50) -> list[CyclePage]:
         """The stories on a meeting."""

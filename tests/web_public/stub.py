@@ -1,6 +1,6 @@
 """Reads that know nothing but the stories which a test tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,11 @@ class StubReads(BoardsMemory, PublicReads, PlanReads):
     async def releases(self, reference: str | None = None, most: int | None = None) -> list[ReleaseRow]:
         """Those that a test has scheduled."""
         return [one for one in self.to_come if reference in (None, one.cycle)][:most]
+
+    async def cycles_named(self, references: Iterable[str]) -> dict[str, CyclePage]:
+        """The stories of those names."""
+        wanted = set(references)
+        return {one.reference: one.page() for one in self.stories if one.reference in wanted}
 
     async def cycle(self, reference: str) -> CyclePage | None:
         """One story as it stands."""

@@ -123,6 +123,13 @@ async def test_too_many_at_once_are_asked_to_come_back_and_twice_is_once(site: S
     assert "Nothing was kept. Try again in an hour." in page.text
 
 
+async def test_the_checkpoints_of_the_record_can_be_followed(site: Site) -> None:
+    """Chosen in the list, or by the link of the page that explains them."""
+    assert 'value="ledger" selected' in (await site.client.get("/follow?what=ledger")).text
+    token = await site.follows(what="ledger")
+    assert "the daily checkpoints of the record" in (await site.client.get(f"/follow/{token}")).text
+
+
 async def test_one_click_of_a_mail_program_stops_it_and_again_does_no_harm(site: Site) -> None:
     """RFC 8058: a POST without a page before it deletes the address; so does the page's button."""
     token = await site.follows()

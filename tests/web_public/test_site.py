@@ -12,6 +12,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
+from handover.cells import harmless
 from reference.accessibility import accessibility
 from reference.forums import forums
 from schemas import events as e
@@ -23,7 +24,6 @@ from tests.web_public import stub
 from tests.web_public.conftest import app_over
 from tests.web_public.followers_stub import LATE, MemoryFollowers
 from tests.web_public.test_papers import parsed
-from web.papers import tables
 from web.papers.blocks import blocks, links
 from web.public.finding import marked
 from web.showing import dates
@@ -62,11 +62,17 @@ def followers() -> MemoryFollowers:
 
 
 @pytest.fixture
-async def site(followers: MemoryFollowers) -> AsyncIterator[httpx.AsyncClient]:
+def reads() -> stub.StubReads:
     """One published record, one thing late, one meeting to come."""
-    reads = stub.reads_of(s.told())
-    reads.stories.append(to_come())
-    reads.late = [LATE]
+    found = stub.reads_of(s.told())
+    found.stories.append(to_come())
+    found.late = [LATE]
+    return found
+
+
+@pytest.fixture
+async def site(reads: stub.StubReads, followers: MemoryFollowers) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at its pages."""
     app = app_over(reads)
     app.state.rooms = replace(app.state.rooms, followers=followers)
     transport = httpx.ASGITransport(app=app)
@@ -117,7 +123,7 @@ def test_a_snippet_is_only_text_but_for_its_marks() -> None:
 
 def test_no_cell_of_a_table_is_computed() -> None:
     """What begins as a formula is written as text."""
-    assert [tables.safe(one) for one in ("=1+1", "-x", "@a", None, "ok")] == ["'=1+1", "'-x", "'@a", "", "ok"]
+    assert [harmless(one) for one in ("=1+1", "-x", "@a", None, "ok")] == ["'=1+1", "'-x", "'@a", "", "ok"]
 
 
 def test_paper_says_where_its_links_lead() -> None:
@@ -257,12 +263,11 @@ async def test_the_archive_can_be_checked_file_by_file_and_is_the_same_twice(
 
 
 async def test_the_archive_is_made_once_for_a_crowd_and_anew_after_a_publication(
-    site: httpx.AsyncClient,
+    site: httpx.AsyncClient, reads: stub.StubReads
 ) -> None:
     """What was published counts at once; the page and the file are of one making."""
     first = (await site.get("/archive.zip")).headers["etag"]
     story = s.told(reference="HTA-2026-09")
-    reads = site._transport.app.state.rooms.reads  # type: ignore[attr-defined]
     reads.mark = "2"
     assert (await site.get("/archive.zip")).headers["etag"] == first
     reads.stories.append(story)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -87,12 +88,12 @@ def two_ports() -> int:
 
 
 @asynccontextmanager
-async def worker(**chosen: object) -> AsyncIterator[Running]:
+async def worker(**chosen: Any) -> AsyncIterator[Running]:
     """A worker process with these settings."""
     port = two_ports()
     files = (Path(tempfile.gettempdir()) / "answerable-worker-files").as_uri()
-    given = {"clamd": "none", "files_url": files, **chosen}
-    settings = Settings(worker_http_port=port, **given)  # type: ignore[arg-type]
+    given = {"clamd": "none", "files_url": files, "keys_file": "none", **chosen}
+    settings = Settings(worker_http_port=port, **given)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "worker.py"),
         cwd=ROOT,

@@ -16,15 +16,13 @@ from tests import programme as p
 from tests import scenario as s
 from tests.events import Records, report
 from tests.worker.running import soon, worker
-from tests.worker.test_worker import database, furnish, target  # noqa: F401 - a fixture
+from tests.worker.test_worker import furnish, target
 
 pytestmark = pytest.mark.real
 
 
 async def test_a_worker_takes_up_what_waited_for_a_programme(
-    database: str,  # noqa: F811
-    engine: WorkflowEnvironment,
-    tmp_path: Path,
+    database: str, engine: WorkflowEnvironment, tmp_path: Path
 ) -> None:
     """By the schedule that it made sure of; a file of promises that is wrong ends it with a sentence."""
     await furnish(database)

@@ -5,13 +5,10 @@ import json
 import secrets
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-import asyncpg
 import psutil
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -26,6 +23,8 @@ from store.migrate import migrate
 from store.pool import connect
 from store.reads import Reads
 from tests import scenario as s
+from tests.mail_server import listening
+from tests.watching.rules import named
 from tests.worker.running import SOON, Running, soon, two_ports, worker
 
 pytestmark = pytest.mark.real
@@ -33,17 +32,6 @@ MISSED_WITHIN = 30.0
 """Seconds: half of what a batch of letters may take."""
 LETTERS = 4
 """Of a cycle that is opened: its session, and three requests."""
-
-
-@pytest.fixture
-async def database(postgres: str) -> AsyncIterator[str]:
-    """The address of an empty database."""
-    name = f"w{secrets.token_hex(6)}"
-    admin = await asyncpg.connect(postgres)
-    await admin.execute(f"create database {name}")
-    yield postgres.replace("/postgres?", f"/{name}?")
-    await admin.execute(f"drop database {name} with (force)")
-    await admin.close()
 
 
 async def furnish(url: str) -> None:
@@ -78,15 +66,12 @@ class Letterbox:
 
     subjects: list[str] = field(default_factory=list)
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take the message."""
         assert isinstance(envelope.content, bytes)
         lines = envelope.content.decode().replace("\r\n ", " ").splitlines()
         self.subjects += [line for line in lines if line.startswith("Subject:")]
         return "250 Taken"
-
-
-Box = TypeVar("Box", bound=Letterbox)
 
 
 @dataclass
@@ -96,25 +81,12 @@ class Slow(Letterbox):
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     mended: bool = False
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take the message, or leave whoever brings it waiting until they give up."""
         if not self.mended:
             self.asked.set()
             await asyncio.Event().wait()
         return await super().handle_DATA(server, session, envelope)
-
-
-@asynccontextmanager
-async def letterbox(box: Box) -> AsyncIterator[tuple[Box, int]]:
-    """A mail server and its port."""
-    server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(box, hostname="localhost"), "127.0.0.1", 0
-    )
-    try:
-        yield box, server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        await server.wait_closed()
 
 
 async def acts(desk: Desk) -> str:
@@ -135,7 +107,10 @@ async def has_counted(running: Running) -> None:
     assert 'answerable_refusals_total{code="no_findings"} 1.0' in numbers.text
     of_the_sdk = await running.get("/metrics", running.port + 1)
     assert of_the_sdk is not None
-    assert "temporal_" in of_the_sdk.text
+    shown = {line.split("{")[0] for line in of_the_sdk.text.splitlines()}
+    assert {one for one in named() if one.startswith("temporal_")} - shown == set()
+    assert 'answerable_acts_total{kind="CycleOpened",outcome="written"} 1.0' in numbers.text
+    assert "answerable_rungs_due 0.0" in numbers.text
 
 
 async def test_a_worker_runs_cycles_sends_their_mail_counts_and_stops_in_time(
@@ -145,7 +120,7 @@ async def test_a_worker_runs_cycles_sends_their_mail_counts_and_stops_in_time(
     await furnish(database)
     queue = f"q-{secrets.token_hex(6)}"
     async with (
-        letterbox(Letterbox()) as (box, smtp_port),
+        listening(box := Letterbox()) as smtp_port,
         worker(
             database_url=database,
             temporal_address=target(engine),
@@ -179,7 +154,7 @@ async def test_letters_whose_worker_was_killed_are_sent_by_the_next_before_their
     """A batch may take a minute; one whose worker died waits only until it is missed, and goes once."""
     await furnish(database)
     queue = f"q-{secrets.token_hex(6)}"
-    async with letterbox(Slow()) as (box, port), await connect(database) as pool:
+    async with listening(box := Slow()) as port, await connect(database) as pool:
         chosen = {
             "database_url": database, "temporal_address": target(engine), "temporal_task_queue": queue,
             "smtp_host": "127.0.0.1", "smtp_port": port,

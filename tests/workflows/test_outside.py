@@ -10,6 +10,7 @@ from engine.connection import Address, reach
 from engine.intake import Intake
 from engine.programme_desk import ProgrammeDesk
 from rules.clocks import civil
+from schemas.commands import AnyCommand
 from schemas.outcomes import Receipt, Refused
 from schemas.outside import Became, OutsideEvent, Promise
 from store.pool import Pool
@@ -98,9 +99,9 @@ async def test_a_session_that_ends_not_assured_is_proposed_again_once(outside: O
     """Once the Commissioner says so, however many items are judged so; an officer's word alone waits."""
     office, ref = outside.office, s.fresh_reference()
 
-    async def acts(*commands: object) -> None:
+    async def acts(*commands: AnyCommand) -> None:
         for command in commands:
-            outcome = await office.desk.send(command, s.WORDS)  # type: ignore[arg-type]
+            outcome = await office.desk.send(command, s.WORDS)
             assert isinstance(outcome, Receipt), outcome
 
     await acts(s.open_cycle(ref, s.wall_now()))
@@ -243,18 +244,19 @@ async def test_an_engine_that_is_down_keeps_nobody_from_handing_in(outside: Outs
     assert (await outside.take(one)).proposal == 1
 
 
-async def test_an_answer_that_was_lost_is_found_again(outside: Outside) -> None:
+async def test_an_answer_that_was_lost_is_found_again(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The programme had taken it; the next delivery learns which proposal it became, and makes no second."""
     one = report()
-    kept = outside.records.settle_outside
 
     async def lost(*_: object) -> None:
         raise ConnectionError
 
-    outside.records.settle_outside = lost  # type: ignore[assignment]
-    with pytest.raises(ConnectionError):
-        await outside.intake.take(one, "http")
-    outside.records.settle_outside = kept  # type: ignore[method-assign]
+    with monkeypatch.context() as patched:
+        patched.setattr(outside.records, "settle_outside", lost)
+        with pytest.raises(ConnectionError):
+            await outside.intake.take(one, "http")
     became = await outside.take(one)
     assert (became.again, became.proposal) == (True, 1)
     assert len((await outside.programme()).proposals) == 1

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import traceback
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -16,6 +15,8 @@ from engine.files import HeldError
 from rules.acting.authority import titles
 from rules.acting.restricting import MAY_OPEN
 from schemas.outcomes import Refused
+from sealing.keys import UnreadableError
+from watching.wordless import told
 from web.acting.refusals import AT_HAND
 from web.door.away import away
 from web.door.bearing import ScopeLacking, answer
@@ -25,6 +26,7 @@ from web.door.rooms import rooms
 from web.door.sessions import Lost, door
 from web.door.walls import Restricted
 from web.forms.posted import ForgedError, Posted
+from web.papers.turns import TakenByOthersError
 from web.showing.page import render
 from web.showing.signed_out import lost, over
 
@@ -38,6 +40,9 @@ AT_THE_DOOR = ("/sign-in", "/sign-out")
 CHANGED = "Your session has changed since this form was shown."
 OPEN_LONG = "This form had been open for a long time, or your browser keeps no cookies for this site."
 CAME_LATE = "Your session had ended when this arrived."
+NOT_YET = "Others are taking whole tables just now. Wait a minute, and ask for yours again."
+MEANWHILE = "Every page can be read meanwhile."
+NOTED = "It has been noted. Tell whoever runs the server."
 UNAVAILABLE = 503
 FAULT = 500
 
@@ -48,7 +53,12 @@ PAGES = {
     404: ("Page not found", "Check the address, or begin on the first page."),
     405: ("This cannot be done here", "Go back and use the buttons of the page."),
     413: ("This is too large", "Send fewer or smaller files."),
+    421: ("This name is not ours", "Open the address that the office gave you."),
     422: ("This address cannot be used", "Check the address, or begin on the first page."),
+    429: (
+        "Too much came at once",
+        "Wait a minute, go back and send it again: what you typed is still in the form.",
+    ),
     500: (
         "Something went wrong here",
         "It is our fault and has been noted. Go back and try again: a form is recorded once at the most.",
@@ -60,7 +70,8 @@ PAGES = {
 }
 CODES = {
     400: "unreadable", 401: "not_signed_in", 403: "not_allowed", 404: "not_found", 405: "not_allowed_here",
-    413: "too_large", 422: "wrong_input", 500: "fault", 503: "store_down",
+    413: "too_large", 421: "not_our_name", 422: "wrong_input", 429: "too_often", 500: "fault",
+    503: "store_down",
 }  # fmt: skip
 
 
@@ -82,10 +93,22 @@ async def unexpected(request: Request, fault: Exception) -> Response:
     if is_store_down(fault):
         log.warning("The store cannot be reached: %s", type(fault).__name__)
         return await away(request)
-    told = "".join(traceback.format_exception(fault))
-    reference = hashlib.sha256(told.encode()).hexdigest()[:8]
-    log.error("Fault %s at %s\n%s", reference, request.url.path, told)
+    where = told(fault)
+    reference = hashlib.sha256(where.encode()).hexdigest()[:8]
+    log.error("Fault %s at %s\n%s", reference, _route(request), where)
     return fail(request, FAULT, reference=reference)
+
+
+def _route(request: Request) -> str:
+    """The address without what is secret in it: a link's token, a calendar's."""
+    return str(getattr(request.scope.get("route"), "path", "an address of ours"))
+
+
+def note_refusal(request: Request, why: str) -> None:
+    """Write into the log that somebody asked for what is not theirs: who, how, where and why not."""
+    person, method = signed_in(request), request.method if request.method.isalpha() else "?"
+    who = f"{person.id} as {person.role.value}" if person else "nobody who is signed in"
+    log.warning("Refused: %s %s, asked by %s: %s", method[:10], _route(request), who, why)
 
 
 def is_store_down(fault: Exception) -> bool:
@@ -102,8 +125,24 @@ def too_large(request: Request) -> Response:
     return fail(request, 413, f"The selected file must be smaller than {most} MB.")
 
 
+def not_ours(request: Request) -> Response:
+    """The page for whoever asks for another name than ours."""
+    ours = rooms(request).office.public_url
+    note_refusal(request, "it asks for a name that is not ours")
+    return fail(request, 421, f"These pages are at {ours}. A proxy in front of them passes on that name.")
+
+
+def too_often(request: Request, seconds: int) -> Response:
+    """The page for a network that sends too much, with when to send again."""
+    note_refusal(request, "its network sends too much")
+    answered = fail(request, 429, f"Very much was sent from your network. Wait {seconds} seconds.")
+    answered.headers.update({"Retry-After": str(seconds), "Cache-Control": "no-store"})
+    return answered
+
+
 def foreign(request: Request) -> Response:
     """The page for an act that came from another site."""
+    note_refusal(request, "it came from another site")
     return fail(request, 403, "This was sent from another site's page, so it was not carried out.")
 
 
@@ -114,7 +153,9 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ScopeLacking, _scope_lacking)
     app.add_exception_handler(Restricted, _restricted)
     app.add_exception_handler(HeldError, _held)
+    app.add_exception_handler(UnreadableError, _unreadable)
     app.add_exception_handler(ForgedError, _forged)
+    app.add_exception_handler(TakenByOthersError, _taken_by_others)
     app.add_exception_handler(HTTPException, _status)
     app.add_exception_handler(RequestValidationError, _wrong_address)
     app.add_exception_handler(ValidationError, _wrong_address)
@@ -146,17 +187,20 @@ def _signed_out(request: Request, sent: Posted) -> Response:
 
 async def _not_yours(request: Request, why: Exception) -> Response:
     assert isinstance(why, NotYours)
+    note_refusal(request, "it is for other roles")
     return fail(request, 403, why.message or f"This page is for: {titles(why.roles)}.")
 
 
-async def _scope_lacking(_request: Request, why: Exception) -> Response:
+async def _scope_lacking(request: Request, why: Exception) -> Response:
     assert isinstance(why, ScopeLacking)
+    note_refusal(request, "its token lacks the scope")
     return answer("wrong_scope", why.message, 403)
 
 
 async def _restricted(request: Request, why: Exception) -> Response:
     """What stands at a cycle that is there and not for whoever asks: for whom it is, and how it is opened."""
     assert isinstance(why, Restricted)
+    note_refusal(request, "the cycle is restricted")
     person, people = signed_in(request), await rooms(request).reads.people()
     if request.url.path.startswith(API):
         return fail(request, 403, f"{why.one.cycle} is restricted. Ask somebody who is named.")
@@ -174,8 +218,25 @@ async def _held(request: Request, why: Exception) -> Response:
     return render(request, "files/held.html", 403, title="This file is held", why=why.why)
 
 
+async def _unreadable(request: Request, why: Exception) -> Response:
+    """What stands in the place of what is encrypted and cannot be read."""
+    log.error("%s: %s", _route(request), why)
+    if request.url.path.startswith(API):
+        return fail(request, FAULT, str(why))
+    return render(
+        request,
+        "fault.html",
+        FAULT,
+        title="This cannot be read",
+        message=str(why),
+        advice=NOTED,
+        reference="",
+    )
+
+
 async def _forged(request: Request, why: Exception) -> Response:
     assert isinstance(why, ForgedError)
+    note_refusal(request, "the form does not carry the session's token")
     if request.url.path.startswith(AT_THE_DOOR) or not anything(why.sent):
         return fail(request, 403, CHANGED + " Go back, load it again and send it.")
     here = door(request)
@@ -187,6 +248,15 @@ async def _forged(request: Request, why: Exception) -> Response:
     return shown_again(
         request, why.sent, 403, then="send", title="Check what you typed and send it", message=message
     )
+
+
+async def _taken_by_others(request: Request, _why: Exception) -> Response:
+    if request.url.path.startswith(API):
+        return fail(request, UNAVAILABLE, NOT_YET)
+    page = render(request, "fault.html", UNAVAILABLE, title="Not just now", message=NOT_YET, advice=MEANWHILE,
+                  reference="")  # fmt: skip
+    page.headers["Retry-After"] = "60"
+    return page
 
 
 async def _status(request: Request, why: Exception) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.door.rooms import rooms
+from web.door.temporal_pages import from_temporal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TEXT_LIMIT = 2_000_000
@@ -19,12 +20,21 @@ COUNTS_ITSELF = frozenset({"/api/v1/outside"})
 FILES_AT_ONCE = 4
 """How many of the largest files fit into one request."""
 
+NEVER_ASKED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+"""What no page of ours asks a browser for, and no script may."""
+STATIC = "/static/"
+A_YEAR = 31_536_000
+"""Seconds for which a browser that came over HTTPS comes over nothing else."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": ", ".join(f"{one}=()" for one in NEVER_ASKED),
     "X-Frame-Options": "DENY",
 }
 
@@ -57,7 +67,12 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), nonce)
+                headers = MutableHeaders(scope=message)
+                self._add(headers, nonce)
+                if not scope["path"].startswith(STATIC):
+                    headers.setdefault(
+                        "Cache-Control", "no-store"
+                    )  # kept only where a page says for how long
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -67,7 +82,7 @@ class SafeHeaders:
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         if self.https:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
 
 
 class Faults:
@@ -158,7 +173,7 @@ class SameOrigin:
         """Pass on what is safe or comes from our own pages."""
         if scope["type"] == "http" and scope["method"] not in SAFE:
             request = Request(scope)
-            if not from_here(request):
+            if not from_here(request) and not from_temporal(request):
                 await self.answer(request)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from schemas.signed_in import Access, Account, Ended, Known, Session
+from schemas.signed_in import Access, Account, Ended, Known, Session, SignedOutThere
 
 
 class KeepsSessions(Protocol):
@@ -35,6 +35,10 @@ class KeepsSessions(Protocol):
         self, person: str, at: datetime, why: Ended, *, digest: str | None = None, number: int | None = None
     ) -> int:
         """End one session of somebody, or all of them; how many that were."""
+        ...
+
+    async def end_there(self, told: SignedOutThere, at: datetime) -> int | None:
+        """End the sessions of whoever signed out at their service; None where that word was used before."""
         ...
 
 

@@ -6,11 +6,13 @@ form's token is written otherwise on each page (`web.door.tokens`), each answer 
 more, and a page that shows a lasting secret is sent as it is (`AS_IT_IS`). ADR 0024.
 """
 
+import asyncio
 import gzip
 import hashlib
 import io
 import secrets
 from collections import OrderedDict
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,6 +29,10 @@ KINDS = (
     "text/html", "text/css", "text/csv", "text/plain", "text/markdown", "text/calendar", "text/javascript",
     "application/javascript", "application/json", "application/atom+xml", "image/svg+xml",
 )  # fmt: skip
+TABLES = ("text/csv", "application/json")
+"""What is packed while it is streamed."""
+LONG = 64 * 1024
+"""Bytes beyond which a piece is packed in a thread."""
 LEVEL, BEST = 5, 9
 MOST_PADDING = 120
 """Random bytes at the most, as a name that nobody reads in the head of what is packed."""
@@ -38,7 +44,7 @@ MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 def packed(body: bytes, level: int = LEVEL, *, padded: bool = True) -> bytes:
     """Bytes packed with gzip; `padded` by a random length, the same otherwise."""
-    name = secrets.token_hex(secrets.randbelow(MOST_PADDING // 2) + 1) if padded else ""
+    name = _name() if padded else ""
     out = io.BytesIO()
     with gzip.GzipFile(filename=name, mode="wb", compresslevel=level, fileobj=out, mtime=0) as file:
         file.write(body)
@@ -54,7 +60,7 @@ def takes_gzip(headers: Headers) -> bool:
 
 
 class Packed:
-    """Packs whole answers of words; what is streamed, or small, or of other kinds goes as it is."""
+    """Packs whole answers of words, and tables piece by piece; small ones and other kinds go as they are."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -65,25 +71,12 @@ class Packed:
         if scope["type"] != "http" or not takes_gzip(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        begun: list[Message] = []
+        packing = _Packing(self, scope, send)
+        await self.app(scope, receive, packing)
+        await packing.end()
 
-        async def pack(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                begun.append(message)
-                return
-            if begun:
-                start = begun.pop()
-                if message["type"] == "http.response.body" and not message.get("more_body"):
-                    message = self._of(scope["path"], start, message)
-                _plain(MutableHeaders(scope=start))
-                await send(start)
-            await send(message)
-
-        await self.app(scope, receive, pack)
-        if begun:
-            await send(begun.pop())
-
-    def _of(self, path: str, start: Message, message: Message) -> Message:
+    def whole(self, path: str, start: Message, message: Message) -> Message:
+        """A whole answer, packed where that is worth it."""
         headers, body = MutableHeaders(scope=start), message.get("body", b"")
         if len(body) < SMALL or "content-encoding" in headers or not _of_words(headers):
             return message
@@ -100,6 +93,74 @@ class Packed:
         while len(self._held) > HELD:
             self._held.popitem(last=False)
         return found
+
+
+class _Packing:
+    """One answer on its way out."""
+
+    def __init__(self, packed: Packed, scope: Scope, send: Send) -> None:
+        self._packed, self._scope, self._send = packed, scope, send
+        self._start: Message | None = None
+        self._pieces: _Pieces | None = None
+
+    async def __call__(self, message: Message) -> None:
+        """Pass on, packing."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if self._start is not None:
+            start, self._start = self._start, None
+            if message["type"] == "http.response.body":
+                message = self._begun(start, message)
+            _plain(MutableHeaders(scope=start))
+            await self._send(start)
+        if self._pieces:
+            message = await self._pieces.of(message)
+        await self._send(message)
+
+    async def end(self) -> None:
+        """Send what was begun and has no body."""
+        if self._start is not None:
+            await self._send(self._start)
+
+    def _begun(self, start: Message, message: Message) -> Message:
+        if not message.get("more_body"):
+            return self._packed.whole(self._scope["path"], start, message)
+        headers = MutableHeaders(scope=start)
+        of_tables = headers.get("content-type", "").partition(";")[0].strip() in TABLES
+        if of_tables and "content-encoding" not in headers and self._scope.get("http_version") != "1.0":
+            self._pieces = _Pieces()
+            headers["Content-Encoding"] = "gzip"
+            headers.add_vary_header("Accept-Encoding")
+            del headers["content-length"]
+        return message
+
+
+class _Pieces:
+    """What is packed piece by piece: one that breaks has no end."""
+
+    def __init__(self) -> None:
+        self._out = io.BytesIO()
+        self._file = gzip.GzipFile(_name(), "wb", LEVEL, self._out, mtime=0)
+
+    async def of(self, message: Message) -> Message:
+        """A piece; a long one is packed in a thread."""
+        body, last = message.get("body", b""), not message.get("more_body")
+        if len(body) > LONG:
+            await asyncio.to_thread(self._file.write, body)
+        else:
+            self._file.write(body)
+        if last:
+            self._file.close()
+        said = self._out.getvalue()
+        self._out.seek(0)
+        self._out.truncate()
+        return {**message, "body": said}
+
+
+def _name() -> str:
+    """A name of random length, that nobody reads."""
+    return secrets.token_hex(secrets.randbelow(MOST_PADDING // 2) + 1)
 
 
 def _for_all(headers: Headers) -> bool:
@@ -133,7 +194,7 @@ class PackedFiles(StaticFiles):
             raise HTTPException(404)
         answer.headers["Cache-Control"] = self._kept(path, scope)
         answer.headers.add_vary_header("Accept-Encoding")
-        if media is None or answer.status_code != 200 or not takes_gzip(Headers(scope=scope)):  # noqa: PLR2004
+        if media is None or answer.status_code != HTTPStatus.OK or not takes_gzip(Headers(scope=scope)):
             return answer
         headers = {
             "Content-Encoding": "gzip",

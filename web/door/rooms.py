@@ -15,6 +15,7 @@ from engine.files import GuardedShelf
 from engine.following import KeepsFollowers
 from engine.intake import Intake
 from engine.programme_desk import ProgrammeDesk
+from engine.sealed import OPEN, Sealing
 from engine.senders import Senders
 from engine.subscriptions import Subscribing
 from engine.task_links import TaskLinks
@@ -30,6 +31,7 @@ from web.door.drafting import KeepsDrafts
 from web.door.holding import KeepsScans, MakesCopies, NudgesScans
 from web.door.keeping import KeepsAccounts, KeepsSessions, Limits
 from web.door.linking import SendsLinkLetters
+from web.door.often import Often
 from web.door.posting import PostKept
 from web.door.seeing import KeepsSeen
 from web.door.token_keeping import KeepsTokens
@@ -38,6 +40,8 @@ from web.door.walls import KeepsWalls
 from web.language.governing import Governing
 from web.live.hub import Hub
 from web.papers.bundle import Archive
+from web.papers.held import HeldTables
+from web.papers.turns import Turns
 
 MEGABYTE = 1_000_000
 
@@ -131,6 +135,8 @@ class Office:
     public_url: str
     logo: Path | None = None
     """The office's sign for the head of every page."""
+    security_contact: str | None = None
+    """Whom somebody tells who found a weakness: mailto: or https:."""
 
 
 def true_now() -> datetime:
@@ -182,6 +188,14 @@ class Rooms:
     """Who follows what is published, and what the public asks; None where nobody can."""
     archive: Archive = field(default_factory=Archive)
     """Everything that is public in one file."""
+    tables: HeldTables = field(default_factory=HeldTables)
+    """Searches of findings as files."""
+    turns: Turns = field(default_factory=Turns)
+    """Who takes a whole table just now."""
+    papers: Turns = field(default_factory=lambda: Turns(2))
+    """Turns at the copies of papers that everybody may have."""
+    packs: Turns = field(default_factory=lambda: Turns(2))
+    """Who takes everything away."""
     programme: ProgrammeDesk | None = None
     """Where acts on the programme are handed in; None where nothing can be planned."""
     sessions: KeepsSessions | None = None
@@ -219,6 +233,12 @@ class Rooms:
     """Who is told of news; None where nothing is followed live."""
     seen: KeepsSeen | None = None
     """What whoever signs has read; None where that is not kept."""
+    sealing: Sealing = OPEN
+    """With which keys what the engine keeps is encrypted."""
+    temporal_ui: str | None = None
+    """Where Temporal's own pages are; None where nobody said."""
+    decoded: Often = field(default_factory=Often)
+    """How often they asked for what is encrypted."""
     sittings: KeepsSittings | None = None
     """Where it is kept which item a room is at, and what is jotted down there."""
 

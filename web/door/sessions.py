@@ -27,8 +27,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ID = re.compile(r"[A-Za-z0-9_-]{43}")
 """How an id looks: 32 random bytes."""
 Over = Literal[
-    "idle", "too_long", "signed_out", "signed_out_elsewhere", "ended_by_office", "role_changed",
-    "signed_in_again", "link_revoked",
+    "idle", "too_long", "signed_out", "signed_out_elsewhere", "signed_out_there", "ended_by_office",
+    "role_changed", "signed_in_again", "link_revoked",
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ with warnings.catch_warnings():
     from authlib.integrations.starlette_client import OAuth
 
 log = logging.getLogger("answerable.web")
+MOST_SID = 255
 WITHIN = 10.0
 """Seconds that the sign-in service may take to answer."""
 NOT_FINISHED = (
@@ -79,8 +80,8 @@ class ServiceAway(Exception):  # noqa: N818 - a way to go, not an error of ours
 
 def register(provider: Provider) -> Any:
     """The client of a sign-in service."""
-    oauth = OAuth()  # type: ignore[no-untyped-call]
-    return oauth.register(  # type: ignore[no-untyped-call]
+    oauth = OAuth()
+    return oauth.register(
         "sso",
         client_id=provider.client_id,
         client_secret=provider.client_secret,
@@ -101,7 +102,7 @@ async def start(request: Request) -> Response:
     """
     back = f"{rooms(request).office.public_url}/sign-in/back"
     try:
-        answer: Response = await _client(request).authorize_redirect(request, back)
+        answer: Response = await client_of(request).authorize_redirect(request, back)
     except (httpx.HTTPError, ValueError, RuntimeError) as why:
         log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
         raise ServiceAway from why
@@ -115,7 +116,7 @@ async def leaving(request: HTTPConnection) -> str | None:
         return None
     back = f"{rooms(request).office.public_url}/signed-out"
     try:
-        made = await _client(request).create_logout_url(back, client_id=_provider(request).client_id)
+        made = await client_of(request).create_logout_url(back, client_id=provider_of(request).client_id)
     except (httpx.HTTPError, ValueError, RuntimeError):
         return None
     return str(made["url"])
@@ -127,7 +128,7 @@ async def who(request: Request) -> Arrived | str:
     Raises: ServiceAway: it cannot be reached.
     """
     try:
-        token = await _client(request).authorize_access_token(request)
+        token = await client_of(request).authorize_access_token(request)
     except (OAuthError, JoseError, KeyError) as why:
         log.warning("A sign-in did not finish: %s", type(why).__name__)
         return NOT_FINISHED
@@ -135,8 +136,8 @@ async def who(request: Request) -> Arrived | str:
         log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
         raise ServiceAway from why
     claims: dict[str, Any] = token.get("userinfo") or {}
-    provider = _provider(request)
-    if not claims.get("sub") or not _same(claims.get("iss"), provider.issuer):
+    provider = provider_of(request)
+    if not for_us(claims, provider):
         return NOT_FINISHED
     if provider.tenant and claims.get("tid") != provider.tenant:
         return OTHER_TENANT
@@ -145,7 +146,7 @@ async def who(request: Request) -> Arrived | str:
 
 async def _arrived(request: Request, claims: Mapping[str, Any], provider: Provider) -> Arrived | str:
     here = rooms(request)
-    account = Account(str(claims["iss"]), str(claims["sub"]))
+    account = Account(str(claims["iss"]), str(claims["sub"]), _session_there(claims))
     people = await here.reads.people()
     person = people.get(await _accounts(request).person_of(account) or "")
     if person is None:
@@ -177,7 +178,7 @@ async def _linked_by_mail(
     """
     mail = claims.get("email")
     if not isinstance(mail, str) or not (
-        claims.get("email_verified") is True or _provider(request).mail_trusted
+        claims.get("email_verified") is True or provider_of(request).mail_trusted
     ):
         return None
     now, accounts = rooms(request).now(), _accounts(request)
@@ -189,13 +190,28 @@ async def _linked_by_mail(
     return person
 
 
+def _session_there(claims: Mapping[str, Any]) -> str | None:
+    """The service's own name of the session, where it says one."""
+    said = claims.get("sid")
+    return said if isinstance(said, str) and 0 < len(said) <= MOST_SID else None
+
+
 def _left_out(claims: Mapping[str, Any], provider: Provider) -> bool:
     """Whether the service left a list out because it is too long (Entra ID: the overage claim)."""
     names = claims.get("_claim_names")
     return isinstance(names, dict) and any(one in names for one in provider.claims)
 
 
-def _same(issuer: object, ours: str) -> bool:
+def for_us(claims: Mapping[str, Any], provider: Provider) -> bool:
+    """Whether a token names somebody, is of our service and was made for us (`sub`, `iss`, `aud`, `azp`)."""
+    audience = claims.get("aud")
+    ours = provider.client_id in (audience if isinstance(audience, list) else [audience])
+    party = claims.get("azp", provider.client_id) == provider.client_id
+    return bool(claims.get("sub")) and same_issuer(claims.get("iss"), provider.issuer) and ours and party
+
+
+def same_issuer(issuer: object, ours: str) -> bool:
+    """Whether a token is of our service; a slash at the end makes no other of it."""
     return isinstance(issuer, str) and issuer.rstrip("/") == ours.rstrip("/")
 
 
@@ -205,12 +221,14 @@ def _accounts(request: HTTPConnection) -> KeepsAccounts:
     return found
 
 
-def _provider(request: HTTPConnection) -> Provider:
+def provider_of(request: HTTPConnection) -> Provider:
+    """The service, as the office has set it."""
     found: Provider = request.app.state.provider
     return found
 
 
-def _client(request: HTTPConnection) -> Any:
+def client_of(request: HTTPConnection) -> Any:
+    """What speaks with the service. Raises: HTTPException: there is none."""
     client = request.app.state.sso
     if client is None:
         raise HTTPException(404)

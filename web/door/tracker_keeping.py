@@ -1,10 +1,10 @@
 """Where trackers are kept that an office brings in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from schemas.trackers import Became, Import, Meant, Sheet
+from schemas.trackers import Became, Import, Meant, Over, Sheet
 
 
 class KeepsTrackers(Protocol):
@@ -44,4 +44,16 @@ class KeepsTrackers(Protocol):
 
     async def outcome(self, number: int) -> dict[int, Became]:
         """What became of the rows that were handed in, by their numbers."""
+        ...
+
+    async def known(self, marks: Collection[str]) -> dict[str, str]:
+        """From where closed rows were kept that are kept already, by their marks."""
+        ...
+
+    async def keep_over(self, one: Import, rows: Iterable[Over], by: str, at: datetime) -> None:
+        """Keep rows that are over, apart from the record; each once over all files."""
+        ...
+
+    async def kept_of(self, number: int) -> int:
+        """How many closed rows of an import were kept."""
         ...

@@ -123,6 +123,7 @@ FOR_ACTION = {
     "VerifyDone": _Some("claimed_done"),
     "Reopen": DONE,
     "PassOn": AGREED,
+    "Remind": AGREED,
 }
 """What may be done with an action, by how it stands."""
 

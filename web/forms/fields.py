@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Kind = Literal["line", "text", "day", "hour", "one", "choose", "many", "due", "tick", "items", "hidden"]
 Values = dict[str, Any]
-HOUR = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
+HOUR = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
 PARTS = ("day", "month", "year")
 MOST_DAYS = 120
 MOST_AFTER = 60

@@ -3,7 +3,6 @@
 from functools import partial
 
 from schemas.board_pages import Joinable
-from schemas.cycle import Session
 from schemas.rows import MeetingRow
 from schemas.shape import Words
 from web.forms.fields import Field, Option, Values
@@ -25,12 +24,6 @@ def joining(meeting: MeetingRow) -> Form:
         look_first=True,
         aliases={"session": "which", "meeting": "which", "starts_at": "which", "confirmed": "which"},
     )
-
-
-def may_join(session: Session, meeting: MeetingRow) -> bool:
-    """Whether joining makes sense: both are to come, in one forum, and not together already."""
-    together = session.meeting == meeting.meeting
-    return session.coming and meeting.coming and session.forum == meeting.forum and not together
 
 
 def hour_of(meeting: MeetingRow) -> str:

@@ -204,7 +204,7 @@ FORMS = (
     ),
     Form(
         "PublishAgenda", "Publish the agenda", "Publish the agenda", agenda_fields, agenda_of, _coming,
-        intro="The record proposes these items. Change their numbers, leave some out, add your own.",
+        intro="Change the numbers of what the record proposes, leave some of it out, add your own.",
     ),
     Form(
         "PublishPapers", "Publish papers", "Publish the papers", _papers_fields, _papers, _standing,

@@ -7,6 +7,7 @@ from schemas.cycle import Cycle, Request
 from schemas.people import Role
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
+from web.forms.raising import may_be_reminded
 from web.forms.sensitivity import open_claims
 
 LIVE = ("asked", "acknowledged", "part_returned", "returned", "sent_back")
@@ -36,6 +37,7 @@ FOR_REQUEST: dict[str, Callable[[Request], bool]] = {
     "DecideExtension": lambda request: request.extension is not None,
     "DecideSensitivity": lambda request: bool(open_claims(request)),
     "CertifyReturn": _to_certify,
+    "Remind": may_be_reminded,
     "AskClarification": _may_ask,
     "Delegate": _in(*LIVE),
     "ClaimSensitivity": _has_items,

@@ -1,6 +1,7 @@
 """The form that opens a cycle: question, commitments, who is asked for what, and the session."""
 
 from reference.catalogue import standards
+from reference.starts import starts
 from schemas.shape import Words
 from web.forms.evidence import draft_fields, draft_of
 from web.forms.fields import Field, Option, Reading, Typed, Values, read
@@ -8,6 +9,7 @@ from web.forms.form import Built, Form, Scene
 from web.forms.sessions import forum_fields, session_of, urgency_field, when_fields
 
 FEWEST, MOST = 2, 20
+REPORT, REPORT_NAME = "report_on", "report_name"
 ROW = ("title", "asked", "lead", "form", "due")
 
 
@@ -56,6 +58,18 @@ def session_fields() -> tuple[Field, ...]:
     return (*when_fields("On which day is the session?", optional=True), *forum_fields(), urgency_field())
 
 
+def report_fields(typed: Typed) -> tuple[Field, ...]:
+    """The day from which a clock of the law runs, and what began it, where the kind has such a clock."""
+    start = starts().get(typed.one("kind_of_cycle"))
+    if start is None or start.clock is None:
+        return ()
+    return (
+        Field(REPORT, start.clock_asks, "day", optional=True,
+              hint="For example, 27 3 2027. The days of the law are counted from it."),
+        Field(REPORT_NAME, start.clock_names, optional=True, hint="Its title or number. Optional."),
+    )  # fmt: skip
+
+
 def rows(typed: Typed) -> int:
     """How many requests the form has room for."""
     said = typed.one("rows")
@@ -93,7 +107,7 @@ def filled(typed: Typed) -> tuple[int, ...]:
 def fields(scene: Scene, typed: Typed) -> tuple[Field, ...]:
     """Every field that has to be read: blank rows are left out."""
     written = (field for number in filled(typed) for field in row_fields(scene, number, blank=False))
-    return (*head_fields(scene), *session_fields(), *ask_fields(), *written)
+    return (*head_fields(scene), *report_fields(typed), *session_fields(), *ask_fields(), *written)
 
 
 def read_opening(scene: Scene, typed: Typed) -> Reading:
@@ -112,16 +126,23 @@ def build(values: Values, words: Words) -> Built:
         "requests": tuple(draft_of(values, words, f"r{number}_") for number in values["rows"]),
         "ask": values["ask"],
         "session": session_of(values, words) if values["starts_on"] else None,
+        "report": _report(values, words) if values.get(REPORT) else None,
     }
+
+
+def _report(values: Values, words: Words) -> Built:
+    return {"published_on": values[REPORT], "title": words.maybe(values[REPORT_NAME])}
 
 
 def field_of(refused: str, typed: Typed) -> str:
     """The form's field for a field of the command, such as `requests.2.lead`."""
     parts = refused.split(".")
     written = filled(typed)
-    if parts[0] == "requests" and len(parts) > 2 and 0 < int(parts[1]) <= len(written):  # noqa: PLR2004
+    if parts[0] == "requests" and parts[2:] and 0 < int(parts[1]) <= len(written):
         return f"r{written[int(parts[1]) - 1]}_{parts[2]}"
-    return {"starts_at": "starts_on", "session": "starts_on"}.get(refused, refused)
+    known = {"starts_at": "starts_on", "session": "starts_on"}
+    known |= {"report.published_on": REPORT, "report.title": REPORT_NAME}
+    return known.get(refused, refused)
 
 
 FORM = Form("OpenCycle", "Start a cycle", "Start the cycle", build=build)

@@ -12,8 +12,7 @@ from web.showing import words as say
 LONGEST = 60
 """Letters of an item in a list to choose from."""
 GROUND_OPTIONS = tuple(
-    Option(value, text, hint=sources()[GROUNDS[value]].title)  # type: ignore[index]
-    for value, text in say.GROUNDS.items()
+    Option(value, say.GROUNDS[value], hint=sources()[source].title) for value, source in GROUNDS.items()
 )
 
 

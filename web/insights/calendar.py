@@ -38,7 +38,7 @@ COORDINATES = frozenset({Role.FORCE_COORDINATION, Role.CHIEF_CONSTABLE})
 """Who in the force sees everything of the force."""
 A_DAY, A_LONG_DAY = 12, 100
 """Entries of a day in a month, and on a page of its own."""
-YEARS = range(2000, 2100)
+YEARS, MONTHS = range(2000, 2100), range(1, 13)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _first(said: str, today: date) -> tuple[date, str]:
     year, _, place = said.partition("-")
     if not said:
         return month_after(today, 0), ""
-    if year.isdecimal() and place.isdecimal() and int(year) in YEARS and 1 <= int(place) <= 12:  # noqa: PLR2004
+    if year.isdecimal() and place.isdecimal() and int(year) in YEARS and int(place) in MONTHS:
         return date(int(year), int(place), 1), ""
     return month_after(today, 0), "That is no month. Write it like 2026-11. This is the present one."
 

@@ -38,7 +38,6 @@ Writer = Annotated[Person, Depends(require(*WRITERS))]
 Word = Annotated[str, Query(max_length=64)]
 MONTH = re.compile(r"(20\d\d)-(01|04|07|10)")
 ASSESS = Form("AssessDelivery", "How it is delivered", "Save")
-FREEZE = Form("FreezeDelivery", "Freeze the delivery plan", "Freeze it")
 CHANGED = (
     "Somebody wrote about this quarter since this page was made. Read what stands now; yours is kept below."
 )

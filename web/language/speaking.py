@@ -16,6 +16,8 @@ from web.language.said import Said, Spoken
 from web.language.segments import LETTER
 
 COOKIE = "answerable-language"
+BOUND = f"__Host-{COOKIE}"
+"""Its name over HTTPS, where it is bound to this host."""
 ASKED = "lang"
 """The name under which an address asks for a language; search engines are told of these addresses."""
 SPOKEN = (
@@ -28,7 +30,10 @@ SPOKEN = (
 def language_of(request: Request) -> str:
     """The language of a page: what its address asks for, else what was chosen, else English."""
     known = rooms(request).languages
-    asked = (request.query_params.get(ASKED, ""), request.cookies.get(COOKIE, ""))
+    asked = (
+        request.query_params.get(ASKED, ""),
+        request.cookies.get(BOUND) or request.cookies.get(COOKIE, ""),
+    )
     return next((one for one in asked if one in known), ENGLISH)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from web.door.rooms import rooms
 from web.language.catalogue import NAMES
-from web.language.speaking import ASKED, COOKIE, language_of
+from web.language.speaking import ASKED, BOUND, COOKIE, language_of
 
 A_YEAR = 365 * 24 * 60 * 60
 """Seconds."""
@@ -44,7 +44,7 @@ async def choose(request: Request, code: str, to: Annotated[str, Query(max_lengt
         raise HTTPException(404)
     back = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
     answer = RedirectResponse(back, 303)
-    answer.set_cookie(
-        COOKIE, code, max_age=A_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https"
-    )
+    https = rooms(request).office.public_url.startswith("https://") or request.url.scheme == "https"
+    name = BOUND if https else COOKIE
+    answer.set_cookie(name, code, max_age=A_YEAR, httponly=True, samesite="lax", secure=https)
     return answer

@@ -66,8 +66,7 @@ class DeadlineSaid(DeadlineRow):
 
 def panel(found: Explanation, name: str = "strip") -> Panel:
     """The panel of a sum."""
-    # Markup: the picture is our own, and every word in it is escaped where it is made.
-    return Panel(name, found, Markup(strip(found, name)), cited(found.rule))  # noqa: S704
+    return Panel(name, found, Markup(strip(found, name)), cited(found.rule))  # noqa: S704 - its words are escaped where it is drawn
 
 
 def cited(rule: Rule) -> tuple[Source, ...]:

@@ -10,10 +10,20 @@ from web.door.rooms import Rooms, rooms
 
 
 async def of_office(request: Request, rule: str | None = None) -> OfOffice:
-    """What the office has changed, by the titles of those who did; nothing for a rule whose number is law."""
+    """What the office has changed, by the titles of those who did; nothing for a rule whose number is law.
+
+    Asked once for a request, however many rules its page explains.
+    """
     here = getattr(request.app.state, "rooms", None)
     if not isinstance(here, Rooms) or (rule is not None and not asks_office(rule)):
         return SHIPPED
+    if not hasattr(request.state, "of_office"):
+        request.state.of_office = await _changed(here)
+    known: OfOffice = request.state.of_office
+    return known
+
+
+async def _changed(here: Rooms) -> OfOffice:
     windows = await here.reads.windows_history(here.body)
     found = OfOffice(tuple(windows), tuple(await here.reads.standards_history(here.body)))
     return found.titled(await here.reads.people()) if found != SHIPPED else found

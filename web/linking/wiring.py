@@ -1,7 +1,7 @@
 """The emailed link as the settings have it: a secret that the worker shares, and a mail server."""
 
 from clients.link_letters import LinkLetters
-from clients.office_letters import KnowsPeople
+from clients.message import KnowsPeople
 from clients.sending import sender_of
 from engine.task_links import KeepsLinks, TaskLinks
 from settings import Settings

@@ -46,6 +46,9 @@ SAYINGS = {
     "judgement_made": Saying(
         "A judgement was recorded for you: confirm it", "Confirm", "act/ConfirmAssurance"
     ),
+    "comments": Saying(
+        "Comments on the inspection report are due by law by {day}", "Open the cycle", "/cycles/{cycle}"
+    ),
     "draft": Saying("The findings are to be drafted", "Draft", "act/DraftFindings"),
     "fact_check": Saying(
         "Say what is wrong in fact in the draft findings, by {day}", "Answer", "act/SubmitFactCheck"

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handover.cells import streamed
 from rules.acting.restricting import MAY_READ_LOG
 from schemas.directory import Book, Done, Sought
 from schemas.people import Person
+from store.directory import COUNTED
 from web.door.identity import require
 from web.door.rooms import rooms
-from web.papers import tables
+from web.papers.streaming import table_of
 from web.showing.history import TITLES
 from web.showing.page import render
 from web.showing.pages import A_PAGE, Leaf, Number, skip
@@ -26,8 +28,6 @@ BOOKS: dict[str, str] = {
     "cycles": "Cycles", "programme": "Programme", "access": "Access", "directory": "People and roles",
 }  # fmt: skip
 HEADS = ("at", "person", "role", "record", "act", "about", "reason")
-MOST = 10_000
-"""Lines of one table to take away."""
 WRONG_DAY = "That is not a day. Write it as year, month and day, such as 2026-11-23."
 BACKWARDS = "The last day is before the first. Give a later one."
 
@@ -60,38 +60,37 @@ async def search(request: Request, _person: Auditor, looked: Looked, page: Numbe
     """The acts that are looked for, newest first, a page at a time."""
     sought, errors = looked
     here = rooms(request)
-    found, count = ([], 0) if errors else await _found(request, sought, A_PAGE, skip(page))
+    found, count = ([], 0) if errors else await here.reads.done(sought, _kinds(sought), A_PAGE, skip(page))
     asked = tuple((name, request.query_params.get(name, "")) for name in Sought.model_fields)
-    leaf = Leaf("/settings/record", page, count, sought=asked)
+    leaf = Leaf("/settings/record", page, min(count, COUNTED), sought=asked)
     people = await here.reads.people()
     return render(
         request, "settings/record.html", 422 if errors else 200, title=leaf.titled("Who did what"),
-        found=found,
-        count=count, leaf=leaf, sought=dict(asked), errors=errors, people=people, books=BOOKS, named=_named,
-        taken="/settings/record.csv?" + urlencode([one for one in asked if one[1]]), most=MOST,
+        found=found, count=leaf.all, more=count > COUNTED, leaf=leaf, sought=dict(asked), errors=errors,
+        people=people, books=BOOKS, named=_named,
+        taken="/settings/record.csv?" + urlencode([one for one in asked if one[1]]),
         back=("/settings", "Settings"),
     )  # fmt: skip
 
 
 @router.get("/record.csv")
 async def taken(request: Request, _person: Auditor, looked: Looked) -> Response:
-    """The same as a table, at most ten thousand lines."""
+    """The same as a table, every line of it."""
     sought, errors = looked
     if errors:
         return Response("\n".join(errors.values()), 422, media_type="text/plain")
-    found, _count = await _found(request, sought, MOST, 0)
-    rows = [
-        (one.at.isoformat(), one.person, one.role, one.book, one.act, one.about or "", one.reason or "")
-        for one in found
-    ]
-    name = {"Content-Disposition": 'attachment; filename="record.csv"', "Cache-Control": "private, no-store"}
-    return Response(tables.written(HEADS, rows), headers=name, media_type=tables.MEDIA_TYPE)
+    here = rooms(request)
+    found = here.reads.every_done(sought, _kinds(sought))
+    return await table_of(here.turns, streamed(HEADS, found, _line), "record.csv")
 
 
-async def _found(request: Request, sought: Sought, most: int, first: int) -> tuple[list[Done], int]:
+def _kinds(sought: Sought) -> tuple[str, ...]:
     wanted = sought.act.casefold()
-    kinds = tuple(kind for kind, said in TITLES.items() if wanted and wanted in said.casefold())
-    return await rooms(request).reads.done(sought, kinds, most, first)
+    return tuple(kind for kind, said in TITLES.items() if wanted and wanted in said.casefold())
+
+
+def _line(one: Done) -> tuple[object, ...]:
+    return one.at.isoformat(), one.person, one.role, one.book, one.act, one.about, one.reason
 
 
 def _named(one: Done) -> str:

@@ -33,7 +33,7 @@ Restricter = Annotated[Person, Depends(require(*MAY_RESTRICT))]
 Auditor = Annotated[Person, Depends(require(*MAY_READ_LOG))]
 WHY_OPEN = Field(
     "reason", "Why do you need to see it?", "text",
-    "A sentence. It stays on record with your name, and the chief executive sees it.",
+    "A sentence. It stays on record with your name, and the chief executive is told by mail.",
 )  # fmt: skip
 WHY = Field("reason", "Why?", "text", "A sentence. It stays on record with your name.")
 

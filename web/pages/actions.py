@@ -1,6 +1,5 @@
 """Actions: one with its two states side by side, and the tracker over all cycles."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -8,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handover.cells import streamed
 from rules.acting.authority import MAY
 from schemas.cycle import Action
 from schemas.people import Person, Role
@@ -18,10 +18,11 @@ from web.forms.actions import FOR_ACTION
 from web.forms.catalogue import FORMS
 from web.forms.form import Form
 from web.law.reasons import panel_of
+from web.papers.streaming import table_of
 from web.showing.history import history
 from web.showing.page import render
 from web.showing.pages import A_PAGE, Leaf, Number, skip
-from web.showing.tracker import Sought, as_csv, assessed, carried_since, is_late
+from web.showing.tracker import HEAD, Sought, assessed, carried_since, is_late, line
 
 router = APIRouter(include_in_schema=False)
 Follows = Annotated[Person, Depends(require(*OPCC_ROLES, *FORCE_ROLES, Role.PANEL_SECRETARIAT))]
@@ -30,7 +31,7 @@ Owner = Annotated[str, Query(max_length=64)]
 
 @router.get("/actions")
 async def tracker(
-    request: Request, _person: Follows, owner: Owner = "", late: str = "", page: Number = 1
+    request: Request, person: Follows, owner: Owner = "", late: str = "", page: Number = 1
 ) -> Response:
     """Every open action, over all cycles, the soonest due first."""
     here, sought = rooms(request), Sought(owner, late == "yes")
@@ -42,6 +43,7 @@ async def tracker(
     return render(
         request, "actions/list.html", title=leaf.titled("Actions"), found=found, leaf=leaf,
         owners=await here.reads.action_owners(), sought=sought, assessed=assessed,
+        closed=(await here.reads.closed_before("", 0)).all if person.side == "opcc" else 0,
     )  # fmt: skip
 
 
@@ -49,13 +51,8 @@ async def tracker(
 async def table(request: Request, _person: Follows, owner: Owner = "", late: str = "") -> Response:
     """The same as a file for a spreadsheet, every page of it."""
     here = rooms(request)
-    found = await here.reads.open_actions(owner or None, here.now(), late=late == "yes", most=None)
-    headers = {
-        "Content-Disposition": 'attachment; filename="actions.csv"',
-        "Cache-Control": "private, no-store",
-    }
-    said = await asyncio.to_thread(as_csv, found.rows)
-    return Response(said, media_type="text/csv", headers=headers)
+    found = here.reads.every_open_action(owner or None, here.now(), late=late == "yes")
+    return await table_of(here.turns, streamed(HEAD, found, line), "actions.csv")
 
 
 @router.get("/cycles/{reference}/actions/{year}/{number}")

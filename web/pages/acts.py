@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rules.acting.authority import MAY
+from schemas.cycle import Action, ReturnVersion
+from schemas.cycle import Request as Asked
 from schemas.outcomes import Receipt
 from schemas.people import Person
 from web.acting.doing import Again, Look, Waiting, act
@@ -127,6 +129,7 @@ def show(request: Request, form: Form, scene: Scene, again: Again, typed: Typed)
         takes_files=any(one.kind == "items" for one in fields), about=about(scene, fields),
         nothing=any(one.unanswerable for one in fields),
         findings=_findings(form, scene, fields), back=_back(scene),
+        certified=certified(form, fields, scene), people=scene.people,
         preview=form.kind == "DraftFindings" and bool(typed.one("preview")),
     )  # fmt: skip
 
@@ -142,6 +145,8 @@ class About:
 
     title: str
     lines: tuple[str, ...]
+    proved: Action | None = None
+    """The action, where there is proof to be read before somebody says whether it holds."""
 
 
 def about(scene: Scene, fields: tuple[Field, ...]) -> About | None:
@@ -156,7 +161,10 @@ def about(scene: Scene, fields: tuple[Field, ...]) -> About | None:
         why = scene.say(request.extension.reason) if request.extension else ""
         lines = tuple(line for line in (more, why) if line)
         return About(f"Request {request.number}: {scene.say(request.draft.title)}", lines)
-    return About(f"Action {action.number}", (scene.say(action.what),)) if action else None
+    if action is None:
+        return None
+    proved = action if action.proof and scene.person.side == "opcc" else None
+    return About(f"Action {action.number}", (scene.say(action.what),), proved)
 
 
 def _findings(form: Form, scene: Scene, fields: tuple[Field, ...]) -> Any:
@@ -164,6 +172,15 @@ def _findings(form: Form, scene: Scene, fields: tuple[Field, ...]) -> Any:
     number = next((one.start for one in fields if one.name == "version"), "")
     found = next((one for one in scene.cycle.findings if str(one.version) == number), None)
     return shown(scene.page, found) if found and scene.page and form.kind in READ_BESIDE else None
+
+
+def certified(form: Form, fields: tuple[Field, ...], scene: Scene) -> list[tuple[Asked, ReturnVersion]]:
+    """What would be certified, to be read below the form: each version that can be chosen, with its files."""
+    if form.kind != "CertifyReturn":
+        return []
+    chosen = (option.value.split(".")[0] for one in fields if one.name == "which" for option in one.options)
+    found = (scene.cycle.request(int(number)) for number in chosen)
+    return [(one, one.returns[-1]) for one in found if one]
 
 
 def _back(scene: Scene) -> tuple[str, str]:

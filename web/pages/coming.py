@@ -22,6 +22,9 @@ MAILS = {
     "non_response": "Taken as no response",
     "progress_wanted": "How does the action stand?",
     "fact_check_deemed": "Fact check: nothing was said",
+    "comments_due": "Comments on an inspection report",
+    "comments_missed": "Comments on an inspection report were missed",
+    "action_overdue": "The action is overdue",
     "wake": "You asked to be reminded",
 }
 """What each mail is called; another is called by its name."""

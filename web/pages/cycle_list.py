@@ -1,33 +1,31 @@
 """The list of cycles: filters that can be taken off, a table or a timeline, and the same as a file."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handover.cells import streamed
 from rules.acting.authority import MAY
 from rules.clocks import civil
 from schemas.cycle import Stage
 from schemas.listing import ListedCycle
 from schemas.people import Person, Role
 from web.door.identity import OPCC_ROLES, require
-from web.door.rooms import rooms
+from web.door.rooms import Rooms, rooms
+from web.papers.streaming import table_of
 from web.showing import words
 from web.showing.holding import hands_in, holder
 from web.showing.page import render
 from web.showing.sought import ORDERS, SHOWN, STANDINGS, Asked, asked_of, tags
 from web.showing.strip import strip
 from web.showing.timeline import timeline
-from web.showing.tracker import FORMULA
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Person, Depends(require(*OPCC_ROLES, Role.PANEL_SECRETARIAT))]
 A_PAGE = 50
-MOST_IN_A_FILE = 100_000
 HEAD = ("Reference", "Title", "Stage", "Objective", "Opened by", "Opened on", "Held by", "Returns owed",
         "Late", "Next due", "Session", "Paused")  # fmt: skip
 
@@ -47,35 +45,34 @@ async def listed(request: Request, person: Reader) -> Response:
         people=_who(people), years=await here.reads.cycle_years(), may_open=person.role in MAY["OpenCycle"],
         drafts=await here.drafts.begun("cycle") if here.drafts and person.role in MAY["OpenCycle"] else (),
         everybody=people,
+        closed=await _closed(here, person, asked.sought.words),
         picture=timeline(found.rows, here.now()) if asked.view == "timeline" else "",
     )  # fmt: skip
+
+
+async def _closed(here: Rooms, person: Person, words: str) -> int:
+    """How many closed rows of old trackers have the words that are sought."""
+    if not words or person.side != "opcc":
+        return 0
+    return (await here.reads.closed_before(words, 0)).all
 
 
 @router.get("/cycles.csv")
 async def as_file(request: Request, _person: Reader) -> Response:
     """Exactly the list that was sought, every page of it, for a spreadsheet."""
     asked, here = asked_of(request.query_params), rooms(request)
-    found = await here.reads.cycle_list(asked.sought, here.now(), MOST_IN_A_FILE)
-    headers = {"Content-Disposition": 'attachment; filename="cycles.csv"'}
-    said = as_csv(found.rows, await here.reads.people())
-    return Response(said, media_type="text/csv", headers=headers)
+    people, found = await here.reads.people(), here.reads.every_listed(asked.sought, here.now())
+    return await table_of(here.turns, streamed(HEAD, found, lambda one: _line(one, people)), "cycles.csv")
 
 
-def as_csv(rows: Iterable[ListedCycle], people: Mapping[str, Person]) -> str:
-    """The list as a table for a spreadsheet; what somebody typed can never be a formula in it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for one in rows:
-        opened = people[one.opened_by].title if one.opened_by in people else words.spelled(one.opened_by)
-        cells = (
-            one.reference, one.title, words.STAGES[one.stage], one.theme, opened,
-            civil(one.opened_at).isoformat(), holder(hands_in(one), people), str(one.open_requests),
-            str(one.late), one.next_due_at.isoformat() if one.next_due_at else "",
-            one.session_at.isoformat() if one.session_at else "", "yes" if one.paused else "no",
-        )  # fmt: skip
-        writer.writerow(["'" + cell if cell.startswith(FORMULA) else cell for cell in cells])
-    return "\ufeff" + out.getvalue()
+def _line(one: ListedCycle, people: Mapping[str, Person]) -> tuple[object, ...]:
+    opened = people[one.opened_by].title if one.opened_by in people else words.spelled(one.opened_by)
+    return (
+        one.reference, one.title, words.STAGES[one.stage], one.theme, opened,
+        civil(one.opened_at).isoformat(), holder(hands_in(one), people), one.open_requests,
+        one.late, one.next_due_at.isoformat() if one.next_due_at else "",
+        one.session_at.isoformat() if one.session_at else "", "yes" if one.paused else "no",
+    )  # fmt: skip
 
 
 def _title(asked: Asked, last: int) -> str:

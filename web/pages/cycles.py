@@ -1,5 +1,6 @@
 """One cycle with all that belongs to it, and one of its requests."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from rules.acting.delegation import in_force
 from rules.clocks import civil
+from rules.publishing.commenting import comments_at
 from schemas.cycle import Cycle
 from schemas.cycle import Request as Asked
 from schemas.people import Person, Role
@@ -60,7 +62,8 @@ async def one(request: Request, reference: str, person: Reader, history: str = "
         holder=holder(hands_of(page.cycle, page.stage), people),
         offers=in_sections(offers(person.role, page.cycle, following)),
         since=course.since if course else None, drawn=_drawn(course),
-        late=_late(page.cycle), named=page.named_on(civil(here.now() - page.cycle.set_back)),
+        comments_by=_comments_by(page.cycle), late=_late(page.cycle),
+        named=page.named_on(civil(here.now() - page.cycle.set_back)),
         may_hand_over=person.side == "opcc", plan=await here.reads.plan(),
         history=happened(await here.reads.timeline(reference, most=None if history else NEWEST), people),
         fed=await here.reads.outside_feeds(reference, FED + 1) if person.side == "opcc" else (), most_fed=FED,
@@ -111,6 +114,12 @@ def now_says(page: CyclePage) -> str:
     if page.cycle.paused_at and not page.cycle.over:
         return f"Paused. {page.say(page.cycle.pause_reason)}"
     return words.NOW[page.stage]
+
+
+def _comments_by(cycle: Cycle) -> date | None:
+    """The last day of the law for comments on the report that the cycle answers."""
+    at = comments_at(cycle)
+    return civil(at) if at else None
 
 
 def _late(cycle: Cycle) -> bool:

@@ -46,6 +46,7 @@ def headers(name: str) -> dict[str, str]:
     """What makes a browser save a file and never open it as a page of ours."""
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'",
         "Cache-Control": "private, no-store",
     }

@@ -29,7 +29,8 @@ async def logo(request: Request) -> Response:
         raise HTTPException(404)
     headers = {
         "Cache-Control": "public, max-age=300",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; sandbox",
     }
     return Response(file.read_bytes(), media_type=SIGNS[file.suffix], headers=headers)
 

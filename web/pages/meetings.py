@@ -32,6 +32,7 @@ from web.pages.sessions import key_of, owed, same_hour, titles_of
 from web.showing.dates import moment
 from web.showing.page import render
 from web.showing.pages import Leaf, number_in, others, skip
+from web.showing.words import plural
 
 router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Person, Depends(require())]
@@ -132,7 +133,7 @@ async def act(request: Request, reference: str, kind: str, person: Anybody, back
 def _became(request: Request, done: Became, typed: Typed) -> Response:
     all_done = all(one.done for one in done.parts)
     if all_done:
-        request.session["said"] = f"Recorded in {len(done.parts)} cycles"
+        request.session["said"] = f"Recorded in {plural(len(done.parts), 'cycle')}"
         return RedirectResponse(f"/meetings/{done.meeting}", 303)
     kept = [("kept", sealed) for _, sealed in kept_with_tokens(request, done.gathered.kept)]
     return render(

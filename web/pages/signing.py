@@ -7,15 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rules.clocks import civil
 from schemas.people import Person, Role
 from schemas.signed_in import Account
-from web.door.identity import Granted, begin, home_of, require, sign_out, signed_in
+from web.door.identity import Granted, begin, home_of, keeps_sessions, require, sign_out, signed_in
 from web.door.looking import look_for
 from web.door.rooms import rooms
 from web.door.sessions import door
+from web.door.signed_out_there import told
 from web.door.sso import Arrived, ServiceAway, leaving, start, who
 from web.forms.posted import FormBack
 from web.showing import words
@@ -26,6 +27,8 @@ from web.signoff.waiting import anything_waits
 router = APIRouter(include_in_schema=False)
 TO_CHOOSE = timedelta(minutes=15)
 """How long somebody with several roles may take to choose one."""
+MOST_FIELDS, MOST_TOKEN = 8, 20_000
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @router.get("/sign-in")
@@ -56,8 +59,11 @@ async def choose(request: Request, back: FormBack) -> Response:
 async def go(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
     """Go to the organisation's own sign-in service.
 
-    By a link, not by a form: the policy of our pages lets a form lead to our own addresses only.
+    By a link, not by a form: the policy of our pages lets a form lead to our own addresses only. Another
+    site's link ends at our own page first: nobody is signed in without having meant it.
     """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return RedirectResponse("/sign-in", 303)
     request.session["next"] = safe(next)
     try:
         return await start(request)
@@ -110,13 +116,34 @@ async def ask_out(request: Request, _person: Annotated[Person, Depends(require(t
 async def out(request: Request, _form: FormBack) -> Response:
     """Sign out here; where people come from a sign-in service, the next page offers to sign out there too."""
     await sign_out(request)
-    return RedirectResponse("/signed-out" if request.app.state.sso else "/", 303)
+    after = "/signed-out" if request.app.state.sso else "/"
+    return RedirectResponse(after, 303, {"Clear-Site-Data": '"storage"'})
 
 
 @router.get("/signed-out")
 async def signed_out(request: Request) -> Response:
     """Say that nobody is signed in here any more, and where else they still are."""
     return render(request, "signed-out.html", title="You are signed out", there=await leaving(request))
+
+
+@router.post("/signed-out/back-channel")
+async def signed_out_there(request: Request) -> Response:
+    """Where the sign-in service says that somebody signed out there: their sessions here end."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=MOST_TOKEN) as form:
+        said = form.get("logout_token")
+    try:
+        found = await told(request, said if isinstance(said, str) else "")
+    except ServiceAway:
+        return _answered(503, "temporarily_unavailable", "the keys of the service cannot be read now")
+    if isinstance(found, str):
+        return _answered(400, "invalid_request", found)
+    if await keeps_sessions(request).end_there(found, rooms(request).now()) is None:
+        return _answered(400, "invalid_request", "this token was used before")
+    return Response(headers=NOT_KEPT)
+
+
+def _answered(status: int, error: str, why: str) -> Response:
+    return JSONResponse({"error": error, "error_description": why}, status, headers=NOT_KEPT)
 
 
 def organisation(person: Person) -> str:
@@ -149,7 +176,7 @@ def _kept(arrived: Arrived, after: str, now: datetime) -> dict[str, Any]:
     """Who has arrived, in the signed cookie, while they choose a role."""
     return {
         "person": arrived.person.id,
-        "account": [arrived.account.issuer, arrived.account.sub],
+        "account": [arrived.account.issuer, arrived.account.sub, arrived.account.sid],
         "roles": [role.value for role in arrived.roles],
         "next": after,
         "until": (now + TO_CHOOSE).isoformat(),

@@ -23,7 +23,7 @@ from web.forms.fields import Typed
 from web.forms.form import Form, Scene
 from web.forms.posted import FormBack, fresh_key
 from web.forms.tasks import WAYS, more_time, not_mine, nothing_held, with_every_part
-from web.pages.acts import answer, kept_with_tokens
+from web.pages.acts import answer, certified, kept_with_tokens
 from web.pages.tasks import check, path_of, task_of
 from web.showing.page import render
 
@@ -113,5 +113,6 @@ def _show(
         asked=asked, cycle=scene.cycle, say=scene.say, errors=again.errors, stale=again.stale,
         key=typed.one("key") or fresh_key(), kept=kept_with_tokens(request, again.gathered.kept),
         nothing=any(one.unanswerable for one in fields), task=path_of(scene.page, asked),
+        certified=certified(form, fields, scene), people=scene.people,
         back=(path_of(scene.page, asked), "Your task"),
     )  # fmt: skip

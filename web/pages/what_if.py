@@ -41,6 +41,7 @@ OWED = {
     "fact_check": "Fact check of version",
     "findings": "Publication of the findings",
     "answer": "Written answer",
+    "comments": "Comments on the inspection report",
 }
 """What each thing owed is called; all but the publication are followed by a number."""
 FIELDS = (

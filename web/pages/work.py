@@ -9,6 +9,7 @@ from starlette.responses import Response
 from schemas.people import Person
 from web.door.identity import OPCC_ROLES, require
 from web.door.rooms import rooms
+from web.needing.asked import public_asks
 from web.needing.engine import engine_quiet
 from web.needing.needs import needing, sentence
 from web.posting.needs import came_back
@@ -33,7 +34,11 @@ async def my_work(
 ) -> Response:
     """The board of somebody of the office."""
     here = rooms(request)
-    beside = [*await came_back(here, person), *programme_needs(await board_of(request), person)]
+    beside = [
+        *await came_back(here, person),
+        *await public_asks(here, person),
+        *programme_needs(await board_of(request), person),
+    ]
     found = await needing(here, person, page, beside)
     own = await here.reads.cycles_of(person.id, here.now(), STRIPS, skip(cycles, STRIPS))
     shown = own if own.all else await here.reads.cycles_of(None, here.now(), STRIPS, skip(cycles, STRIPS))

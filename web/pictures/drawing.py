@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 INK, QUIET, RULE, PAPER = "#0b0c0c", "#484949", "#b1b4b6", "#ffffff"
-NAVY, PALE, LATE, TODAY, GREEN, AMBER = "#1d3461", "#dbe5f2", "#a3280f", "#1d70b8", "#0f5c3d", "#f2a900"
+NAVY, PALE, LATE, TODAY, GREEN = "#1d3461", "#dbe5f2", "#a3280f", "#1d70b8", "#0f5c3d"
 PAIRS = {
     "ink on paper": (INK, PAPER),
     "quiet on paper": (QUIET, PAPER),
@@ -20,7 +20,7 @@ PAIRS = {
     "watch": ("#513100", "#fff7bf"),
     "bad": ("#651b1b", "#f4cdc6"),
 }
-"""Every pair of words and paper that pictures use; amber is never behind or in front of words."""
+"""Every pair of words and paper that pictures use."""
 FONT = "Atkinson Hyperlegible, Helvetica, Arial, sans-serif"
 LETTER = 7.4
 """About how wide a letter is at 14 pixels."""

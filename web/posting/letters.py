@@ -22,7 +22,10 @@ router = APIRouter(include_in_schema=False)
 Editor = Annotated[Person, Depends(require(Role.POLICY_OFFICER, Role.CHIEF_EXECUTIVE))]
 ONE = "/settings/letters/{name}"
 LONGEST_WHY = 500
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 """For a letter shown as a page of its own: it carries its look with it, and reaches nothing."""
 STALE = (
     "Somebody has saved another edition meanwhile. It is shown below yours: put both together and save again"

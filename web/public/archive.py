@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from store.viewing import looking
 from web.door.rooms import rooms
 from web.papers.bundle import Made
 from web.papers.everything import everything
-from web.public.caching import FOR_A_MINUTE, everybody, has_already
+from web.public.caching import as_file, everybody
 
 GET = ["GET", "HEAD"]
 TABLES = {
@@ -37,18 +37,7 @@ async def page(request: Request) -> Response:
 @router.api_route("/archive.zip", methods=GET)
 async def taken(request: Request) -> Response:
     """The file itself, made ahead; whoever has it already is told so."""
-    made = await _made(request)
-    headers = {
-        "ETag": f'"{made.digest[:32]}"',
-        "Cache-Control": FOR_A_MINUTE,
-        "Content-Disposition": 'attachment; filename="archive.zip"',
-    }
-    if has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
-        return Response(status_code=304, headers={name: headers[name] for name in ("ETag", "Cache-Control")})
-    headers["Content-Length"] = str(made.size)
-    if request.method == "HEAD":
-        return Response(headers=headers, media_type="application/zip")
-    return StreamingResponse(made.chunks(), headers=headers, media_type="application/zip")
+    return as_file(request, await _made(request), "application/zip", "archive.zip")
 
 
 async def _made(request: Request) -> Made:
@@ -56,4 +45,5 @@ async def _made(request: Request) -> Made:
     here = rooms(request)
     with looking():
         mark, published = await here.reads.public_mark(), await here.reads.published_mark()
+        published = f"{published}|{await here.reads.checkpoint_count()}"
         return await here.archive.get(mark, published, lambda: everything(here.reads, here.office))

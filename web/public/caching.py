@@ -4,10 +4,11 @@ import hashlib
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from web.door.guards import policy
 from web.door.identity import signed_in
+from web.papers.held import Held
 from web.showing.page import render
 
 FOR_A_MINUTE = "public, max-age=60, stale-while-revalidate=30"
@@ -46,6 +47,19 @@ def marked(request: Request, response: Response, same: bytes, keep: str) -> Resp
     told = ("etag", "cache-control", "content-security-policy", "vary")
     headers = {name: response.headers[name] for name in told if name in response.headers}
     return Response(status_code=NOT_MODIFIED, headers=headers)
+
+
+def as_file(request: Request, held: Held, media_type: str, name: str = "") -> Response:
+    """A file that is held, for everybody to keep for a minute; only "not modified" where they have it."""
+    headers = {"ETag": f'"{held.digest[:32]}"', "Cache-Control": FOR_A_MINUTE}
+    if has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=NOT_MODIFIED, headers=headers)
+    headers["Content-Length"] = str(held.size)
+    if name:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=media_type)
+    return StreamingResponse(held.chunks(), headers=headers, media_type=media_type)
 
 
 def has_already(asked: str, mark: str) -> bool:

@@ -183,6 +183,7 @@ class _Watched:
             if sum(map(len, self._parts)) > MOST_OF_ONE:
                 self._may_be_held = False
                 self._parts.clear()
+                self._not_held()
         if self._silent and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self._send(message)

@@ -99,7 +99,11 @@ async def stop(request: Request, token: str) -> Response:
 
 def choices(plan: Plan | None, chosen: str) -> list[Choice]:
     """What can be followed: everything, what is late, each objective, and what an address names."""
-    found = [Choice("all", "All findings"), Choice("late", "What is late now")]
+    found = [
+        Choice("all", "All findings"),
+        Choice("late", "What is late now"),
+        Choice("ledger", "Daily checkpoints of the record"),
+    ]
     found += [
         Choice(f"objective:{one.id}", f"Findings on {one.title}") for one in (plan.objectives if plan else ())
     ]

@@ -53,6 +53,7 @@ def _submitted(event: Any, titles: Mapping[int, str]) -> str:
 MISSED = {
     "notice": "Notice of the meeting had not been given",
     "findings": "The findings were not published",
+    "comments": "The comments on the inspection report were not published",
 }
 
 

@@ -1,6 +1,5 @@
 """Late now: what the office or the force promised in public and has not done, as far as that is public."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rules.publishing.following import late_before
-from schemas.searching import LateRow
+from schemas.searching import LatePage, LateRow
 from web.door.rooms import rooms
 from web.papers import atom
 from web.public.caching import everybody, kept
 from web.showing import words
 from web.showing.dates import day
+from web.showing.pages import A_PAGE, Leaf, number_in, skip
 
 GET = ["GET", "HEAD"]
 router = APIRouter(include_in_schema=False)
@@ -40,6 +40,8 @@ class Kind:
     title: str
     none: str
     found: tuple[Late, ...]
+    count: int
+    """How much there is on all pages."""
 
 
 KINDS = {
@@ -53,18 +55,21 @@ OF = {"action": "actions", "findings": "findings", "release": "findings", "answe
 @router.api_route("/late", methods=GET)
 async def late(request: Request) -> Response:
     """What is late at this moment, the longest first."""
-    here = rooms(request)
-    found = kinds(await here.reads.late_now(late_before(here.now())), here.office.short)
-    count = sum(len(one.found) for one in found)
-    return everybody(request, "public/late.html", title="Late now", kinds=found, count=count)
+    here, number = rooms(request), number_in(request)
+    page = await here.reads.late_page(late_before(here.now()), A_PAGE, skip(number))
+    leaf = Leaf("/late", number, page.all, what="What is late")
+    return everybody(
+        request, "public/late.html", title=leaf.titled("Late now"), kinds=kinds(page, here.office.short),
+        count=page.all, leaf=leaf,
+    )  # fmt: skip
 
 
 @router.api_route("/late.atom", methods=GET)
 async def feed(request: Request) -> Response:
-    """The same for feed readers: what fell due last comes first."""
+    """The same for feed readers: the fifty that fell due last, newest first."""
     here = rooms(request)
-    rows = await here.reads.late_now(late_before(here.now()))
-    lines = [said(row, here.office.short) for row in reversed(rows)]
+    rows = await here.reads.late_lately(late_before(here.now()), A_PAGE)
+    lines = [said(row, here.office.short) for row in rows]
     entries = [
         atom.Item(
             one.id, f"Late: {one.what}", one.due_at, f"{one.whose}: due on {day(one.due_at)}.", one.address
@@ -75,12 +80,13 @@ async def feed(request: Request) -> Response:
     return kept(request, Response(answer, media_type=atom.MEDIA_TYPE), answer.encode())
 
 
-def kinds(rows: Iterable[LateRow], office: str) -> tuple[Kind, ...]:
+def kinds(page: LatePage, office: str) -> tuple[Kind, ...]:
     """What is late, under three headings."""
     sorted_by: dict[str, list[Late]] = {name: [] for name in KINDS}
-    for row in rows:
+    for row in page.rows:
         sorted_by[OF[row.what]].append(said(row, office))
-    return tuple(Kind(*KINDS[name], tuple(found)) for name, found in sorted_by.items())
+    counts = {name: sum(page.counts.get(what, 0) for what, of in OF.items() if of == name) for name in KINDS}
+    return tuple(Kind(*KINDS[name], tuple(found), counts[name]) for name, found in sorted_by.items())
 
 
 def said(row: LateRow, office: str) -> Late:

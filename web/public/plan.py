@@ -71,7 +71,8 @@ async def one(request: Request, name: str) -> Response:
     if pair is None:
         return _unknown(request, plan, name)
     rows = await here.reads.findings_about(pair[1].ref, NEWEST)
-    pages = [(row, await here.reads.cycle(row.cycle)) for row in rows]
+    cycles = await here.reads.cycles_named(row.cycle for row in rows)
+    pages = [(row, cycles.get(row.cycle)) for row in rows]
     coming = await here.reads.sessions_about(pair[1].ref, here.now())
     people = await here.reads.people()
     found = about(pair, pages, coming, plan=plan, people=people, now=here.now())

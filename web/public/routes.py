@@ -12,7 +12,7 @@ from web.door.rooms import rooms
 from web.law.reasons import Panel, panels_of
 from web.papers import pdf
 from web.papers.facts import facts_json, withdrawn_json
-from web.public import archive, following, late, performance, plan, searching, statements
+from web.public import archive, following, late, ledger, performance, plan, reporting, searching, statements
 from web.public.caching import everybody, kept
 from web.public.coming import coming
 from web.public.finding import line, newest
@@ -27,7 +27,7 @@ GONE = 410
 Version = Annotated[int | None, Query(ge=1)]
 
 router = APIRouter(include_in_schema=False)
-PARTS = (searching, statements, late, archive, following, plan, performance)
+PARTS = (searching, statements, late, archive, ledger, following, plan, performance, reporting)
 ROUTERS = (*(part.router for part in PARTS), router)
 """Every page that is for everybody."""
 

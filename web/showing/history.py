@@ -75,10 +75,13 @@ TITLES = {
     "ReminderDelivered": "Reminder delivered",
     "ReminderBounced": "Reminder bounced",
     "DutyMissed": "Due day missed",
+    "CommentsReminded": "Reminded of the comments on the inspection report",
     "DutyFiredLate": "Done late by the system",
     "NonResponseDeemed": "Taken as no response",
     "FactCheckDeemed": "Fact check over: nothing was said",
     "ProgressAsked": "Asked how it stands",
+    "RequestReminded": "Reminder sent by hand",
+    "ActionReminded": "Reminder sent by hand",
     "RequestEscalated": "Escalated",
     "ActionEscalated": "Escalated",
     "WakeSet": "Somebody asked to be reminded",
@@ -98,8 +101,12 @@ ROUTES = {
 }
 """Whom a reminder was put to."""
 
-MISSED = {"notice": "notice of session", "findings": "findings after session"}
-"""What was missed of a session."""
+MISSED = {
+    "notice": "notice of session {0.session}",
+    "findings": "findings after session {0.session}",
+    "comments": "comments on the inspection report",
+}
+"""What was missed beside a return or an action."""
 
 TEXTS = ("title", "what", "question", "gap", "reason", "reasons", "statement", "answer", "account", "why")
 
@@ -142,7 +149,7 @@ def _happened(row: TimelineRow, people: dict[str, Person]) -> Happened:
 
 def _about(event: Any) -> str:
     if event.kind == "DutyMissed" and event.duty in MISSED:
-        return f": {MISSED[event.duty]} {event.session}"
+        return f": {MISSED[event.duty].format(event)}"
     for name, called in (("action", "action"), ("request", "request"), ("decision", "decision")):
         number = getattr(event, name, None)
         if isinstance(number, int | str):

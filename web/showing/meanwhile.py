@@ -61,7 +61,10 @@ DID = {
 """What somebody did, as a colleague would say it, by the kind of the event."""
 LOST_NOTHING = "Nothing was lost: what you typed is below."
 MOVED_ON = f"The record has moved on since this page was made. {LOST_NOTHING}"
-BESIDE = ("ReminderDelivered", "ReminderBounced", "DutyMissed", "DutyFiredLate", "WakeSet", "WakeDelivered")
+BESIDE = (
+    "ReminderDelivered", "ReminderBounced", "DutyMissed", "DutyFiredLate", "WakeSet", "WakeDelivered",
+    "RequestReminded", "ActionReminded", "CommentsReminded",
+)  # fmt: skip
 """What changes nothing that a form could stumble over."""
 
 

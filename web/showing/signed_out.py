@@ -17,6 +17,7 @@ def over(visitor: Door, limits: Limits) -> str:
         "idle": f"You were signed out because nothing happened here for {idle:.0f} minutes.",
         "too_long": f"You were signed out because a session lasts {whole:.0f} hours at most.",
         "signed_out_elsewhere": "This browser was signed out from another one of yours.",
+        "signed_out_there": "You signed out of your organisation, so you were signed out here too.",
         "ended_by_office": "The office ended your session. If you do not know why, ask the office.",
         "link_revoked": "The link that you came by was taken back. Ask the office for a new one.",
     }

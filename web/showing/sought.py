@@ -21,6 +21,7 @@ STANDINGS = {"open": "Open ones", "all": "all, closed ones too"}
 SHOWN = {"table": "Table", "timeline": "Timeline"}
 MOST_WORDS = 200
 MOST_PAGE = 10_000
+MOST_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,4 @@ def _said(query: Mapping[str, str], name: str, most: int) -> str:
 
 
 def _number(said: str) -> bool:
-    return said.isascii() and said.isdecimal() and len(said) <= 5  # noqa: PLR2004
+    return said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS

@@ -1,8 +1,5 @@
 """The tracker: every action that is still open, over all cycles, as a page and as a table."""
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +12,6 @@ HEAD = (
     "Number", "Cycle", "What", "Owner", "Due", "State", "Own assessment", "Late", "Moved", "Slipped",
     "Carried over since",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would run as a formula at the beginning of a cell."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +44,10 @@ def carried_since(cycle: Cycle, action: Action) -> date | None:
     return civil(held[0]) if held and action.open else None
 
 
-def as_csv(rows: Iterable[ActionRow]) -> str:
-    """The same as a table for a spreadsheet; what somebody typed can never be a formula in it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for one in rows:
-        cells = (
-            one.number, one.cycle, one.what, one.owner, one.due_on.isoformat(),
-            words.ACTION_STATES[one.state],
-            assessed(one), "yes" if one.late else "no", str(one.moves), str(one.slips),
-            civil(one.carried_at).isoformat() if one.carried_at else "",
-        )  # fmt: skip
-        writer.writerow(["'" + cell if cell.startswith(FORMULA) else cell for cell in cells])
-    return "\ufeff" + out.getvalue()
+def line(one: ActionRow) -> tuple[object, ...]:
+    """An action as a line of the table."""
+    return (
+        one.number, one.cycle, one.what, one.owner, one.due_on.isoformat(), words.ACTION_STATES[one.state],
+        assessed(one), "yes" if one.late else "no", one.moves, one.slips,
+        civil(one.carried_at).isoformat() if one.carried_at else "",
+    )  # fmt: skip

@@ -159,6 +159,7 @@ WHATS = {
     "answer": "Answer in writing",
     "fact_check": "Fact check",
     "findings": "Findings",
+    "comments": "Comments on an inspection report",
 }
 
 

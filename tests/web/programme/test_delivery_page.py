@@ -52,7 +52,9 @@ async def test_another_rating_without_a_reason_is_refused_and_what_was_typed_kep
     assert page.status_code == 422
     assert "The rule says none. Say why it should be amber" in html.unescape(page.text)
     assert "training" in page.text
-    assert planned.memory.planned.programme.delivery == ()  # type: ignore[union-attr]
+    programme = planned.memory.planned.programme
+    assert programme
+    assert programme.delivery == ()
 
 
 @pytest.mark.parametrize("field", ["rating", "narrative"])
