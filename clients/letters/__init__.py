@@ -6,6 +6,7 @@ Titles, reasons and gaps were typed by people: they are cleaned, escaped in HTML
 import logging
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -160,7 +161,7 @@ def _facts(notice: Notice, page: CyclePage, people: Mapping[str, Person]) -> dic
         "officer": _name(cycle.opened_by.person, people),
         **_session(cycle.sessions, page),
         **_agenda(cycle.sessions, page),
-        **_request(request, page, people),
+        **_request(request, notice.planned_at, page, people),
         **_action(action, page, people),
         "taken": [
             {name: clean(said) for name, said in one.items()}
@@ -182,10 +183,13 @@ def _due(notice: Notice, request: Request | None, action: Action | None) -> str 
     return f"{owed.clock.hour} on {day(notice.due_on)}"
 
 
-def _request(request: Request | None, page: CyclePage, people: Mapping[str, Person]) -> dict[str, Any]:
+def _request(
+    request: Request | None, at: datetime, page: CyclePage, people: Mapping[str, Person]
+) -> dict[str, Any]:
+    """What a letter says of a request; of its returns the newest when the notice was made, not when sent."""
     if request is None:
         return {"request": ""}
-    last = request.returns[-1] if request.returns else None
+    last = next((one for one in reversed(request.returns) if one.received_at <= at), None)
     more_time = request.extension
     return {
         "request": title(page.say(request.draft.title)),

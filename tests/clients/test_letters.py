@@ -1,6 +1,6 @@
 """The words of every notice."""
 
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -27,6 +27,22 @@ ENVELOPE = Envelope(
 def letter(template: NoticeTemplate, say: str = "", **changes: object) -> Letter:
     """The letter of a template about the built cycle."""
     return write(built.notice(template, **changes), built.page(say), built.PEOPLE, ENVELOPE)
+
+
+def test_a_letter_that_comes_late_is_about_the_return_of_its_day() -> None:
+    """After an outage two notices of two returns go out together: each says which version it means."""
+    page = built.page()
+    request = page.cycle.requests[0]
+    first, later = request.returns[0], built.AT + timedelta(hours=2)
+    both = (first, first.model_copy(update={"version": 2, "received_at": later}))
+    cycle = page.cycle.model_copy(update={"requests": (request.model_copy(update={"returns": both}),)})
+    page = page.model_copy(update={"cycle": cycle})
+    said = [
+        write(built.notice("return_received", planned_at=at), page, built.PEOPLE, ENVELOPE).text
+        for at in (built.AT, later)
+    ]
+    assert "Version: 1" in said[0]
+    assert "Version: 2" in said[1]
 
 
 class Tags(HTMLParser):
