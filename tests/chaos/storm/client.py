@@ -137,7 +137,7 @@ class Lane:
                     self._desk.client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000)
                 )
                 handle = self._desk.client.get_workflow_handle(ref)
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     now = await skipper.get_current_time(handle)
                     until = until or now + timedelta(days=days)
                     if now >= until or not await skipper.fast_forward(handle, until - now):
