@@ -15,7 +15,7 @@ test: ## everything that CI runs
 	@$(MAKE) --no-print-directory check
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
-	pytest -n 4 --dist loadfile -m "real and not (chaos or journey)" # they wait more than they work
+	pytest -n 3 --dist loadfile -m "real and not (chaos or journey)" # they wait more than they work
 	pytest tests/chaos
 	pytest tests/journeys
 
