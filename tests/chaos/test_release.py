@@ -125,8 +125,9 @@ async def stopped(running: Running, pool: Pool, at: int) -> None:
     await changed(pool, at)
     worker.suspend()
     process.send_signal(signal.SIGINT)
-    facts = await ended(process, 3)
+    await asyncio.sleep(0.5)
     worker.resume()
+    facts = await ended(process, 3)
     await asyncio.sleep(1)
     after = await pool.fetchval(CHANGED)
     assert at <= after < CYCLES, "it went on although it was stopped"
