@@ -4,7 +4,7 @@ SETUP := scripts/setup
 SERVED := real or journey or chaos or screens
 FAST := tests/rules tests/schemas tests/house tests/reference
 
-.PHONY: run test check fast model chaos fuzz bench bench-hta bench-peers history screens journeys assets lock sbom audit clean
+.PHONY: run test check fast long model chaos fuzz bench bench-hta bench-peers history screens journeys assets lock sbom audit clean
 
 run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 	@$(SETUP) run
@@ -15,7 +15,7 @@ test: ## everything that CI runs
 	@$(MAKE) --no-print-directory check
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
 	pytest -n 2 -m "not ($(SERVED))" $(addprefix --ignore=,$(FAST))
-	pytest -n 3 --dist loadfile -m "real and not (chaos or journey)" # they wait more than they work
+	pytest -n 3 --dist loadfile -m "real and not (chaos or journey or long)" # they wait more than they work
 	pytest tests/chaos
 	pytest tests/journeys
 
@@ -29,6 +29,10 @@ check: ## format, lint, types, who may import whom
 fast: ## the rules, the shapes and the house, in seconds
 	@$(SETUP) check
 	pytest -n 2 -m "not ($(SERVED))" $(FAST)
+
+long: ## the largest cycle, and three years of a programme: minutes each
+	@$(SETUP) check
+	pytest -m long tests/workflows
 
 model: ## the whole process against its model, at length; options: make model SEQUENCES=5000 SEED=7
 	@$(SETUP) check

@@ -21,7 +21,7 @@ from tests.rules import acts
 from tests.workflows.test_recovery import forgetful
 from tests.workflows.tools import clock, cycle_of, done, entries, refused, send
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.long, pytest.mark.timeout(300)]
 __all__ = ["forgetful"]
 
 REQUESTS = 60

@@ -38,7 +38,7 @@ from tests.workflows import tools
 from tests.workflows.years import NEW_CODE, PATCHED, Years, code
 from workflows.cycle import CycleWorkflow
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.real, pytest.mark.long, pytest.mark.timeout(600)]
 
 FIRST, SECOND = "acc-local-policing", "acc-protecting-people"
 OUTAGE = (instant(date(2027, 9, 30), "00:00"), instant(date(2027, 10, 7), "00:00"))
