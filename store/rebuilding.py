@@ -3,6 +3,9 @@
 The rows of some chains are thrown away and written anew in one transaction, with the same statements and
 triggers that acts write them with, and compared with what stood before. Whoever only wants to know takes the
 transaction back. An act on one of these cycles waits for as long; nobody reads anything half-made.
+
+One batch at a time: a cycle's row is what an act waits at, and this throws it away and writes another, so a
+second batch that had waited at the old row would hold nothing at all.
 """
 
 import json
@@ -101,7 +104,7 @@ class _Batch:
         self._cannot: list[Difference] = []
 
     async def run(self, makes: Makes, makes_programme: MakesProgramme) -> tuple[int, list[Difference]]:
-        await self._connection.execute("select pg_advisory_xact_lock_shared($1)", LOCK)
+        await self._connection.execute("select pg_advisory_xact_lock($1)", LOCK)
         await self._connection.execute(sql.HOLD, self._chains)
         behind = {row["cycle"] for row in await self._connection.fetch(sql.BEHIND, self._chains)}
         before = await self._rows()

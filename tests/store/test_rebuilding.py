@@ -1,7 +1,7 @@
 """Rows made again from the ledger in a real PostgreSQL, equal to what they replace."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pytest
@@ -9,14 +9,16 @@ import pytest
 from engine.rebuilding import rebuild, sampled
 from engine.timing import count_up
 from rules.apply import add_up
+from rules.programme.apply import add_up_programme
 from rules.proving.erasing import without
 from rules.publishing.publication import fingerprint
-from rules.rewriting import acts_of
+from rules.rewriting import acts_of, made_again
 from rules.writing import writing_of
 from schemas.chain import TEXT_GONE
 from schemas.events import FindingsCorrected, FindingsPublished
-from schemas.programme.records import ProgrammeWriting
-from schemas.records import Entry, Standing
+from schemas.programme.records import ProgrammeEntry, ProgrammeWriting
+from schemas.rebuilding import MadeAgain, ProgrammeMadeAgain
+from schemas.records import Entry, Publication, Standing
 from store.chain import Chains
 from store.ledger import Ledger
 from store.pool import Pool
@@ -172,6 +174,27 @@ async def test_rows_are_made_again_while_acts_go_on_and_nobody_is_told_twice(poo
     assert (await rebuild(store, check=True)).differences == ()
     told = await pool.fetch("select distinct cycle from follower_news")
     assert [one["cycle"] for one in told] == ["HTA-2026-50"]
+
+
+async def test_rows_made_again_all_the_time_never_throw_an_act_out(pool: Pool) -> None:
+    """Several that rewrite the very cycles that are acted on: each waits for the other, nobody is refused."""
+    store, cycles = Rebuilding(pool), ["HTA-2026-50", "HTA-2026-51", "HTA-2026-52"]
+    acts = [moved(corrected(), cycle) for cycle in cycles]
+    again = (store.again(cycles, remade, programme_remade, keep=True) for _ in range(12))
+    await asyncio.gather(*(write(pool, one) for one in acts), *again)
+    assert [one.version for one in await Ledger(pool).entries(cycles[0])] == [one.version for one in acts[0]]
+    await count_up(RunKeeping(pool), 100)
+    assert (await rebuild(store, check=True)).differences == ()
+
+
+def remade(entries: Sequence[Entry], frozen: Mapping[int, Publication]) -> MadeAgain:
+    """The rows of a cycle."""
+    return made_again(entries, frozen, lambda _: working(), working())
+
+
+def programme_remade(entries: Sequence[ProgrammeEntry]) -> ProgrammeMadeAgain:
+    """The rows of a programme."""
+    return ProgrammeMadeAgain(programme=add_up_programme(entries))
 
 
 async def test_what_was_erased_stays_erased(pool: Pool) -> None:
