@@ -32,61 +32,65 @@ PATIENCE = 1.0
 POLL = 5.0
 """Seconds after which a reader looks even where nobody told it: a lost notification costs no more."""
 
-CHOSEN = "(l.kind = any($4::text[]) or cardinality($4::text[]) = 0)"
-COLUMNS = "l.cycle, l.version, l.at, l.actor, l.key, l.content, l.marking, l.public, l.event, l.position"
-OF_CYCLE = f"{CHOSEN} and ($5::text is null or l.cycle = $5)"
+COLUMNS = "l.cycle, l.version, l.at, l.actor, l.key, l.content, l.marking, l.public, l.event"
+OF_PROGRAMME = "l.programme, l.version, l.at, l.actor, l.key, l.content, l.marking, l.event"
 
-OFFICE = f"""
-select {COLUMNS}, l.position as shown from ledger l
-where l.position > greatest($1::bigint, $2::bigint) and l.position <= $3::bigint and {OF_CYCLE}
-"""  # noqa: S608 - put together from our own words
+LEDGER = """
+select one.position as shown, one.position from {table} one
+where one.position > greatest($1::bigint, $2::bigint) and one.position <= $3::bigint"""
+OFFICE = LEDGER.format(table="ledger")
+PROGRAMMES = LEDGER.format(table="programme_ledger")
+PUBLIC = """
+select one.shown, one.position from public_feed one
+where (one.shown, one.position) > ($1::bigint, $2::bigint) and one.shown <= $3::bigint"""
+"""What was said before findings came out is heard with them; while they are withdrawn, that they are.
 
-PUBLIC = f"""
-with opened as materialized (
-    select p.cycle, min(p.position) as position from ledger p
-    where p.kind in ('FindingsPublished', 'FindingsCorrected') and p.position <= $3::bigint
-      and p.position > coalesce((select max(w.position) from ledger w
-          where w.cycle = p.cycle and w.kind = 'FindingsWithdrawn' and w.position <= $3::bigint), 0)
-    group by p.cycle
-), heard as (
-    select {COLUMNS}, greatest(l.position, o.position) as shown
-    from opened o join ledger l on l.cycle = o.cycle
-    where (l.position > $1::bigint or o.position >= $1::bigint) and l.kind <> 'FindingsWithdrawn'
-      and {OF_CYCLE}
-    union all
-    select {COLUMNS}, l.position from ledger l where l.kind = 'FindingsWithdrawn' and {OF_CYCLE}
-)
-select * from heard l
-where (l.shown, l.position) > ($1::bigint, $2::bigint) and l.position <= $3::bigint
-  and l.public and l.marking = 'OFFICIAL'
-"""  # noqa: S608 - put together from our own words
-"""What was said before findings came out is heard with them; while they are withdrawn, that they are."""
-
-PROGRAMMES = f"""
-select l.programme, l.version, l.at, l.actor, l.key, l.content, l.marking, l.event, l.position,
-       l.position as shown
-from programme_ledger l
-where l.position > greatest($1::bigint, $2::bigint) and l.position <= $3::bigint and {CHOSEN}
-  and $5::text is null
-"""  # noqa: S608 - put together from our own words
+The rows are kept in that order with the ledger: a page is read along an index, however much is public."""
 NOTHING = f"{PROGRAMMES} and false"
 """A programme is the office's own until it is adopted in public: nothing of its ledger is for everybody."""
 
 
 @dataclass(frozen=True)
 class Followed:
-    """One ledger that can be followed: its name, where its positions are given, and what each scope reads."""
+    """One ledger that can be followed: its name and table, and in which order each scope hears of it."""
 
     name: Source
-    positions: str
-    queries: Mapping[Scope, str]
+    table: str
+    columns: str
+    heard: Mapping[Scope, str]
     entry: Callable[[asyncpg.Record], Entry | ProgrammeEntry]
 
+    def ahead(self, wanted: Wanted) -> tuple[str, list[object]]:
+        """What is wanted after a cursor and up to a position ($1 to $3), and what else it is asked with."""
+        said, asked = self.heard[wanted.scope], list[object]()
+        if wanted.kinds:
+            asked.append(list(wanted.kinds))
+            said += f" and one.kind = any (${3 + len(asked)}::text[])"
+        if wanted.cycle and self.name == "cycles":
+            asked.append(wanted.cycle)
+            said += f" and one.cycle = ${3 + len(asked)}"
+        elif wanted.cycle:
+            said += " and false"
+        return said, asked
 
-CYCLES = Followed("cycles", "ledger_position_seq", {"office": OFFICE, "public": PUBLIC}, entry_of)
+    def page(self, wanted: Wanted) -> tuple[str, list[object]]:
+        """The next of them, in order. One that is hidden from whoever asks keeps its place, and is empty."""
+        said, asked = self.ahead(wanted)
+        page = f"""
+        select h.shown, h.position, entry.*
+        from ({said} order by shown, position limit ${4 + len(asked)}) h
+        left join lateral (
+            select {self.columns} from {self.table} l where l.position = h.position limit 1) entry on true
+        order by h.shown, h.position
+        """  # noqa: S608 - put together from our own words
+        return page, asked
+
+
+CYCLES = Followed("cycles", "ledger", COLUMNS, {"office": OFFICE, "public": PUBLIC}, entry_of)
 OF_PROGRAMMES = Followed(
     "programmes",
-    "programme_ledger_position_seq",
+    "programme_ledger",
+    OF_PROGRAMME,
     {"office": PROGRAMMES, "public": NOTHING},
     programme_entry,
 )
@@ -109,7 +113,7 @@ class Feed:
         Raises: StoreDownError: the store cannot be reached.
         """
         newest = await self._pool.fetchval(
-            f"select last_value from {self._of.positions} where is_called"  # noqa: S608 - our own name
+            f"select last_value from {self._of.table}_position_seq where is_called"  # noqa: S608 - our own name
         )
         if newest is None or newest <= self._settled:
             return self._settled
@@ -124,33 +128,20 @@ class Feed:
     async def after(self, wanted: Wanted, cursor: Cursor, most: int) -> Passage:
         """The next entries that are wanted, in order, and how far that reaches."""
         settled = await self.settled()
-        rows = await self._pool.fetch(
-            self._of.queries[wanted.scope] + " order by shown, position limit $6",
-            cursor.shown,
-            cursor.position,
-            settled,
-            list(wanted.kinds),
-            wanted.cycle,
-            most,
-        )
-        found = tuple(self._place(row) for row in rows)
-        if len(found) == most:
-            return Passage(entries=found, through=found[-1].cursor, more=True)
+        said, asked = self._of.page(wanted)
+        rows = await self._pool.fetch(said, cursor.shown, cursor.position, settled, *asked, most)
+        found = tuple(self._place(row) for row in rows if row["version"] is not None)
+        if len(rows) == most:
+            return Passage(entries=found, through=_cursor(rows[-1]), more=True)
         end = max(settled, cursor.shown)
         return Passage(entries=found, through=Cursor(shown=end, position=end), more=False)
 
     async def behind(self, wanted: Wanted, cursor: Cursor) -> int:
         """How many entries that are wanted come after a cursor."""
-        return int(
-            await self._pool.fetchval(
-                f"select count(*) from ({self._of.queries[wanted.scope]}) as ahead",  # noqa: S608 - our own words
-                cursor.shown,
-                cursor.position,
-                await self.settled(),
-                list(wanted.kinds),
-                wanted.cycle,
-            )
-        )
+        said, asked = self._of.ahead(wanted)
+        count = f"select count(*) from ({said}) as ahead"  # noqa: S608 - our own words
+        settled = await self.settled()
+        return int(await self._pool.fetchval(count, cursor.shown, cursor.position, settled, *asked))
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -205,8 +196,11 @@ class Feed:
         return int(await self._pool.fetchval("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
 
     def _place(self, row: asyncpg.Record) -> FeedEntry:
-        cursor = Cursor(shown=row["shown"], position=row["position"])
-        return FeedEntry(entry=self._of.entry(row), cursor=cursor)
+        return FeedEntry(entry=self._of.entry(row), cursor=_cursor(row))
+
+
+def _cursor(row: asyncpg.Record) -> Cursor:
+    return Cursor(shown=row["shown"], position=row["position"])
 
 
 def feeds(pool: Pool) -> tuple[Feed, ...]:

@@ -116,6 +116,7 @@ class _Batch:
         await self._connection.executemany(sql.PROGRAMME, programmes)
         for statement in sql.PLACES:
             await self._connection.execute(statement, self._chains, TEXT_GONE)
+        await self._connection.execute(sql.HEARD, self._chains)
         await self._connection.execute(sql.NOT_BEHIND, self._chains)
         await self._connection.execute(sql.NO_NEWS, self._chains)
         after = await self._rows()

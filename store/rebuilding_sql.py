@@ -28,6 +28,7 @@ TABLES = (
     Table("duties_ahead", ("cycle",)),
     Table("commitments_heard", ("cycle", "commitment")),
     Table("findings_search", ("cycle",)),
+    Table("public_feed", ("cycle", "position")),
     Table("publications", ("cycle", "version")),
     Table("text_places", ("cycle", "ref", "part"), only=KEPT_WORDS),
     Table("file_places", ("cycle", "digest", "part")),
@@ -137,6 +138,9 @@ delete from text_places t where cycle = any ($1::text[])
 """,
 )
 """Where texts and files stand: as the triggers of the ledger put them; what was erased stands nowhere."""
+
+HEARD = "select public_feed_again($1::text[])"
+"""What everybody hears of a cycle, in the feed's own order: as the ledger's trigger keeps it."""
 
 NOT_BEHIND = """
 delete from runs_behind b where cycle = any ($1::text[])

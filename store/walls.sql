@@ -195,7 +195,7 @@ begin
                         'programme_ledger', 'programmes', 'cycle_access', 'text_places', 'file_places', 'needs',
                         'open_actions', 'cycle_sessions', 'colleagues', 'left_open', 'asked_about', 'engine_seen', 'runs', 'run_lines',
                         'run_answers', 'runs_behind', 'duties_ahead', 'commitments_heard', 'measure_figures',
-                        'findings_search', 'cycle_titles') then
+                        'findings_search', 'cycle_titles', 'public_feed') then
             execute format('grant select on %I to answerable_hand', one.name);
         elsif one.name in ('chained_on', 'checkpoints', 'checkpoint_heads', 'ledger_keys', 'ledger_proofs',
                            'erasures', 'restores') then
@@ -318,7 +318,7 @@ select shows(one, format($$exists (select from cycle_access a where a.cycle = %I
 -- What everybody reads.
 select shows(one, 'true') from unnest(array[
     'publications', 'releases', 'plans', 'calendars', 'standards', 'windows', 'findings_search',
-    'chained_on', 'checkpoints', 'ledger_keys', 'ledger_proofs',
+    'public_feed', 'chained_on', 'checkpoints', 'ledger_keys', 'ledger_proofs',
     'commitments_heard', 'measure_figures']) as one;
 -- What the office and the panel's secretariat read.
 select shows(one, $$(select viewer_keys()) && '{office,panel}'$$)

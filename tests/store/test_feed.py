@@ -1,8 +1,11 @@
 """The feed over a real PostgreSQL: one order, nothing skipped, and in public what is public."""
 
 import asyncio
+import json
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -11,7 +14,7 @@ from rules.publishing.publication import PUBLIC
 from schemas.feed import Cursor, FeedEntry, Wanted
 from schemas.records import Entry
 from store import migrate as migration
-from store.feed import Feed
+from store.feed import CYCLES, Feed
 from store.migrate import migrate
 from store.pool import Pool, connect
 from tests.rules import acts
@@ -174,6 +177,41 @@ async def test_withdrawn_findings_take_everything_back_but_the_word_that_they_we
     found = await read(feed, EVERYBODY)
     assert found[-1].entry.version == len(entries) + 1
     assert len(found) > len(entries) // 3
+
+
+async def test_a_page_of_the_public_feed_is_read_along_its_index(pool: Pool) -> None:
+    """However much is public, no more rows are read than are asked for, and nothing is sorted for it."""
+    entries = corrected()
+    for number in range(40):
+        await put(pool, as_of(entries, f"HTA-2026-{7000 + number}"))
+    await pool.execute("analyze ledger, public_feed")
+    said, asked = CYCLES.page(EVERYBODY)
+    plan = await pool.fetchval(
+        f"explain (analyze, format json) {said}",
+        *(0, 0, len(entries) * 40, *asked, 20),
+    )
+    nodes = list(_nodes(json.loads(plan)[0]["Plan"]))
+    assert max(one["Actual Rows"] for one in nodes) == 20
+    assert "public_feed_pkey" in [one.get("Index Name") for one in nodes]
+    assert "ledger_position" in [one.get("Index Name") for one in nodes]
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for one in plan.get("Plans", ()):
+        yield from _nodes(one)
+
+
+async def test_what_is_walled_off_is_passed_over_and_nothing_after_it_is_lost(pool: Pool) -> None:
+    """An entry that whoever asks may not read takes its place in the order, and says nothing."""
+    await put(pool, corrected())
+    whole = await read(Feed(pool), EVERYBODY)
+    await pool.execute("insert into public_feed values (1, $1, 'CycleOpened', 'HTA-2026-9999')", 1_000_000)
+    feed = Feed(pool)
+    first = await feed.after(EVERYBODY, START, 1)
+    assert (first.entries, first.more) == ((), True)
+    assert first.through.text == "1.1000000"
+    assert await read(feed, EVERYBODY, most=1) == whole
 
 
 async def test_kinds_and_cycles_can_be_chosen(pool: Pool) -> None:

@@ -56,6 +56,9 @@ DAMAGE = (
     "delete from run_lines; delete from run_answers; delete from runs",
     "update runs set sent_back = 99; delete from duties_ahead",
     "delete from cycle_titles; delete from findings_search; delete from commitments_heard",
+    "delete from public_feed",
+    "update public_feed set shown = shown + 1",
+    "insert into public_feed values (1, 1, 'CycleOpened', 'HTA-2026-10')",
     "update programmes set version = 99, state = state || '{\"years\": []}'",
     "delete from programmes",
 )

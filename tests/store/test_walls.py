@@ -16,7 +16,8 @@ pytestmark = pytest.mark.real
 
 OPEN_TO_ALL = {
     "publications", "releases", "plans", "calendars", "standards", "windows", "findings_search",
-    "commitments_heard", "measure_figures", "chained_on", "checkpoints", "ledger_keys", "ledger_proofs",
+    "commitments_heard", "measure_figures", "public_feed",
+    "chained_on", "checkpoints", "ledger_keys", "ledger_proofs",
 }  # fmt: skip
 BY_CYCLE = {
     "cycle_access", "cycles", "ledger", "requests", "deadlines", "mails", "restrictions", "openings", "needs",
