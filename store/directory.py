@@ -10,7 +10,7 @@ import asyncpg
 from schemas.directory import Done, Lead, PersonChange, Sought, Standing
 from schemas.people import Person
 from store.pool import Pool
-from store.record_sql import statements
+from store.record_sql import CYCLES, FEW, REFERENCE, Search
 
 KNOWN = "select person from people_changes where key = $1"
 NOW = "select * from people where id = $1 for update"
@@ -70,29 +70,33 @@ class DirectoryReads:
 
         Beyond `COUNTED` they are not counted: one more says so.
         """
-        asked, (page, count) = _asked(sought, kinds), statements(sought.about)
-        found = _done(await self._pool.fetch(page, *asked, most, skip))
-        return found, int(await self._pool.fetchval(count, *asked, COUNTED + 1))
+        search = await self._search(sought, kinds)
+        page, count = search.statements()
+        found = _done(await self._pool.fetch(page, *search.asked, most, skip))
+        return found, int(await self._pool.fetchval(count, *search.asked, COUNTED + 1))
 
     async def every_done(self, sought: Sought, kinds: tuple[str, ...]) -> AsyncGenerator[list[Done]]:
         """All of them, some at a time, as they stand at one instant."""
-        async with aclosing(
-            self._pool.batches(statements(sought.about)[0], *_asked(sought, kinds), None, 0)
-        ) as batches:
+        search = await self._search(sought, kinds)
+        page, _count = search.statements()
+        async with aclosing(self._pool.batches(page, *search.asked, None, 0)) as batches:
             async for rows in batches:
                 yield _done(rows)
+
+    async def _search(self, sought: Sought, kinds: tuple[str, ...]) -> Search:
+        """What is looked for, with the cycles that are meant where they are few."""
+        cycles: list[str] | None = None
+        if REFERENCE.fullmatch(sought.about):
+            cycles = [sought.about.upper()]
+        elif sought.about:
+            rows = await self._pool.fetch(CYCLES, sought.about, FEW + 1)
+            cycles = [row["reference"] for row in rows] if len(rows) <= FEW else None
+        return Search(sought, kinds, cycles)
 
     async def standing_now(self, now: datetime) -> Standing:
         """How far the record has got, and what waits."""
         row = await self._pool.fetchrow(STANDING, now)
         return Standing.model_validate(dict(row or {}))
-
-
-def _asked(sought: Sought, kinds: tuple[str, ...]) -> tuple[object, ...]:
-    return (
-        *(sought.person, sought.about, sought.act, list(kinds), sought.book),
-        *(sought.since, sought.until),
-    )
 
 
 def _done(rows: list[asyncpg.Record]) -> list[Done]:

@@ -1,12 +1,14 @@
 """The directory in PostgreSQL: kept once, never over what has moved on, and on record for ever."""
 
+import itertools
 from datetime import UTC, date, datetime
 
 import asyncpg
 import pytest
 
 from reference.catalogue import demonstration_people
-from schemas.directory import PersonChange, Sought
+from rules.clocks import london
+from schemas.directory import Done, PersonChange, Sought
 from schemas.people import Role
 from store.directory import DirectoryKept
 from store.keeping import Keeping
@@ -16,7 +18,6 @@ from tests.rules import acts
 from tests.rules.table import opened
 from tests.store.test_keeping import record
 
-pytestmark = pytest.mark.real
 pytestmark = pytest.mark.real
 AT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 LEAD = "acc-local-policing"
@@ -79,6 +80,41 @@ async def test_the_record_is_searched_across_what_is_kept(pool: Pool) -> None:
     assert await count(since=date(2026, 11, 24)) == 0
     assert await count(until=date(2026, 11, 22)) == 0
     assert (await reads.standing_now(AT)).late == 0
+
+
+async def test_whatever_is_looked_for_is_what_a_reader_of_everything_would_pick(pool: Pool) -> None:
+    """Person, act, cycle, book and days, alone and together: the statements for it find the same acts."""
+    table, people = opened(requests=2), demonstration_people()
+    await record(pool, table)
+    await Keeping(pool).keep_people(people.values())
+    await DirectoryKept(pool).change(change("one", "title"), people[LEAD], people[LEAD])
+    reads = Reads(pool)
+    every, _ = await reads.done(Sought(), (), 500)
+    on = table.entries[0].at.date()
+    wanted = [
+        dict(zip(("person", "act", "about", "book", "since", "until"), one, strict=True))
+        for one in itertools.product(
+            ("", "policy-officer", "nobody"), ("", "Request", "CycleOpened", "zebra"),
+            ("", "hta", "zebra", "acc"),
+            (None, "cycles", "directory"), (None, on), (None, on),
+        )
+    ]  # fmt: skip
+    for one in wanted:
+        sought = Sought.model_validate(one)
+        found, count = await reads.done(sought, (), 500)
+        assert found == [act for act in every if _is_meant(act, sought)], one
+        assert count == len(found)
+
+
+def _is_meant(act: Done, sought: Sought) -> bool:
+    day = london(act.at).date()
+    return (
+        sought.person in ("", act.person)
+        and sought.act.lower() in act.act.lower()
+        and sought.about.lower() in (act.about or "").lower()
+        and sought.book in (None, act.book)
+        and (sought.since or day) <= day <= (sought.until or day)
+    )
 
 
 async def test_a_cycle_is_asked_for_by_its_own_acts_and_counting_ends_where_it_says(
