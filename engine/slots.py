@@ -94,6 +94,7 @@ class SlotOpener:
             requests=draft.requests,
             ask="planned" if draft.session_at else "now",
             session=_session(slot),
+            report=draft.report,
             standards=kinds[draft.cycle_kind],
             calendar=calendar().version,
             set_back=set_back,

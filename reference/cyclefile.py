@@ -171,9 +171,14 @@ def open_command(file: CycleFile, opening: Opening, words: Words) -> OpenCycle:
         calendar=opening.calendar,
         body=opening.body,
         set_back=opening.set_back,
-        report=file.report
-        and InspectionReport(published_on=file.report.published_on, title=words.maybe(file.report.title)),
+        report=report_of(file, words),
     )
+
+
+def report_of(file: CycleFile, words: Words) -> InspectionReport | None:
+    """The inspection report that the cycle answers; its name is kept in `words`."""
+    said = file.report
+    return InspectionReport(published_on=said.published_on, title=words.maybe(said.title)) if said else None
 
 
 def request_draft(request: FileRequest, words: Words) -> RequestDraft:

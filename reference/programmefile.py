@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reference.cyclefile import FIELDS, OPTIONAL, CycleFile, cycle_of, request_draft
+from reference.cyclefile import FIELDS, OPTIONAL, CycleFile, cycle_of, report_of, request_draft
 from reference.places import Place
 from schemas.programme import SlotDraft
 from schemas.shape import Words
@@ -79,5 +79,6 @@ def slot_draft(file: FileSlot, officer: str, words: Words) -> SlotDraft:
         session_at=session.starts_at if session else None,
         requests=tuple(request_draft(one, words) for one in cycle.requests),
         because=words.maybe(file.because),
+        report=report_of(cycle, words),
         **held,
     )

@@ -7,6 +7,7 @@ from rules.deciding.moment import Moment, ask_at, ask_clock, future_due, moved_t
 from rules.deciding.sessions import check_draft
 from rules.deciding.succeeding import taking_over
 from rules.deciding.windows_open import checks_moved
+from rules.publishing.commenting import report_to_come
 from schemas.changes import PlannedRequest
 from schemas.clocks import Resumed
 from schemas.commands import Cancel, OpenCycle, Pause, Resume
@@ -35,7 +36,7 @@ def open_cycle(command: OpenCycle, moment: Moment) -> Decision:
             source="process.commands",
             field="commitments",
         )
-    if refused := _report_to_come(command, moment):
+    if refused := report_to_come(command.report, moment.today):
         return refused
     session = command.session
     if session and (refused := check_draft(session, moment, command.standards.due_hour)):
@@ -50,19 +51,6 @@ def open_cycle(command: OpenCycle, moment: Moment) -> Decision:
         return Allowed(events=(_opened(command, planned), *fixed, *taken))
     asked = _asked(command, moment, on)
     return asked if isinstance(asked, Refused) else Allowed(events=(_opened(command), *fixed, *asked, *taken))
-
-
-def _report_to_come(command: OpenCycle, moment: Moment) -> Refused | None:
-    """A refusal of a report's day that is still to come: the law's window begins with its publication."""
-    if command.report is None or command.report.published_on <= moment.today:
-        return None
-    return Refused(
-        code="report_to_come",
-        message=f"{command.report.published_on:%A %-d %B %Y} is still to come. Enter the day on which the "
-        "report was published, or leave it out until it is.",
-        source="police-act-1996.s55",
-        field="report.published_on",
-    )
 
 
 def pause(cycle: Cycle, command: Pause, _moment: Moment) -> Decision:

@@ -14,6 +14,7 @@ from rules.programme.verdict import (
     waiting_slot,
 )
 from rules.programme.years import label, within
+from rules.publishing.commenting import report_to_come
 from schemas.outcomes import Refused
 from schemas.programme import Programme, SlotDraft
 from schemas.programme.commands import (
@@ -68,11 +69,13 @@ def propose_slots(programme: Programme, command: ProposeSlots, now: datetime) ->
 def checked(
     programme: Programme, year: int, drafts: Mapping[str, SlotDraft], now: datetime
 ) -> Refused | None:
-    """A refusal where one of the drafts lies in the past, outside its year, or clashes with what stands.
+    """A refusal where a draft lies in the past or outside its year, answers what is to come, or clashes.
 
     Source: process.wrong-input
     """
     for number, draft in drafts.items():
+        if refused := report_to_come(draft.report, civil(now)):
+            return refused
         if draft.opens_on < civil(now):
             return refuse(
                 "opens_in_past",
@@ -100,6 +103,8 @@ def change_slot(programme: Programme, command: ChangeSlot, now: datetime) -> Pro
         return slot
     if command.draft == slot.draft and slot.refused is None:
         return ProgrammeAllowed(events=())
+    if refused := report_to_come(command.draft.report, civil(now)):
+        return refused
     if refused := _still_to_come(programme, slot.year, {slot.number: command.draft}, now):
         return refused
     asked, before = _asks(command.draft), _asks(slot.draft)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.evidence import RequestDraft
+from schemas.inspections import InspectionReport
 from schemas.people import Actor
 from schemas.programme.delivery import Assessment, Rating, Snapshot
 from schemas.sessions import Forum
@@ -57,6 +58,8 @@ class SlotDraft(Shape):
     """In words, why it is here."""
     after: CycleRef | None = None
     """The cycle that it follows up."""
+    report: InspectionReport | None = later(None)
+    """The inspection report on which comments are owed, where it is opened for one that was published."""
 
 
 class Slot(Shape):

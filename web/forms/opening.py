@@ -126,11 +126,14 @@ def build(values: Values, words: Words) -> Built:
         "requests": tuple(draft_of(values, words, f"r{number}_") for number in values["rows"]),
         "ask": values["ask"],
         "session": session_of(values, words) if values["starts_on"] else None,
-        "report": _report(values, words) if values.get(REPORT) else None,
+        "report": report_of(values, words),
     }
 
 
-def _report(values: Values, words: Words) -> Built:
+def report_of(values: Values, words: Words) -> Built | None:
+    """The inspection report that it answers, where its day was given."""
+    if not values.get(REPORT):
+        return None
     return {"published_on": values[REPORT], "title": words.maybe(values[REPORT_NAME])}
 
 

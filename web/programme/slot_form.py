@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from reference.starts import starts
 from rules.clocks import civil, london
 from schemas.clocks import Budget
 from schemas.evidence import RequestDraft
+from schemas.inspections import InspectionReport
 from schemas.people import Person
 from schemas.programme import SlotDraft
 from schemas.shape import Words
@@ -26,7 +28,27 @@ ALIASES = {
     "slots": "form",
     "proposal": "form",
     "requests": "r1_lead",
+    "report": opening.REPORT,
 }
+
+
+REPORT_FIELDS = (
+    Field(
+        opening.REPORT,
+        "If it answers an inspection report, on which day was that published?",
+        "day",
+        optional=True,
+        hint="For example, 27 3 2027. The days of the law are counted from it. Leave it out until it is.",
+    ),
+    Field(
+        opening.REPORT_NAME,
+        "What is the report called?",
+        optional=True,
+        hint="Its title or number. Optional.",
+    ),
+)
+NO_REPORT = "A cycle of this kind answers no inspection report. Leave the day out, or choose another kind"
+NO_DAY = "Enter the day on which it was published, or leave out what it is called"
 
 
 async def slot_fields(board: Board, here: Rooms, person: Person) -> tuple[Field, ...]:
@@ -63,6 +85,7 @@ async def slot_fields(board: Board, here: Rooms, person: Person) -> tuple[Field,
         ),
         Field("confirmed", "Yes, even if that is a weekend or a bank holiday", "tick", optional=True),
         Field("forum", "In which forum?", "choose", options=FORUMS, start="holding_to_account"),
+        *REPORT_FIELDS,
     )
 
 
@@ -86,7 +109,16 @@ def read_slot(board: Board, person: Person, head: tuple[Field, ...], typed: Type
     written = opening.filled(typed)
     fields = [one for number in written for one in row_fields(board, person, number, blank=False)]
     reading = read((*head, *fields), typed)
-    return Reading({**reading.values, "rows": written}, reading.errors)
+    return Reading({**reading.values, "rows": written}, {**_of_report(reading.values), **reading.errors})
+
+
+def _of_report(values: Values) -> dict[str, str]:
+    """What is wrong with the report that a cycle answers."""
+    on, name = values.get(opening.REPORT), values.get(opening.REPORT_NAME)
+    start = starts().get(values.get("cycle_kind") or "")
+    if on and (start is None or start.clock is None):
+        return {opening.REPORT: NO_REPORT}
+    return {opening.REPORT: NO_DAY} if name and not on else {}
 
 
 def draft_from(board: Board, values: Values, words: Words, before: SlotDraft | None = None) -> Built:
@@ -105,6 +137,7 @@ def draft_from(board: Board, values: Values, words: Words, before: SlotDraft | N
         "session_at": starts_at(values),
         "confirmed": values["confirmed"],
         "forum": values["forum"],
+        "report": opening.report_of(values, words),
         "requests": tuple(_request(number, values, words, before) for number in values["rows"]),
     }
 
@@ -140,11 +173,19 @@ def typed_of(board: Board, draft: SlotDraft) -> Typed:
         "confirmed": "yes" if draft.confirmed else "",
         **day_boxes("opens_on", draft.opens_on),
         **(day_boxes("starts_on", civil(at)) if at else {}),
+        **_report_boxes(board, draft.report),
         "rows": str(max(len(draft.requests), 1)),
     }
     for number, one in enumerate(draft.requests, start=1):
         boxes |= _row_boxes(board, one, f"r{number}_")
     return Typed({**{name: [value] for name, value in boxes.items()}, "commitments": draft.commitments})
+
+
+def _report_boxes(board: Board, report: InspectionReport | None) -> dict[str, str]:
+    if report is None:
+        return {}
+    name = {opening.REPORT_NAME: board.say(report.title)} if report.title else {}
+    return {**day_boxes(opening.REPORT, report.published_on), **name}
 
 
 def _row_boxes(board: Board, one: RequestDraft, prefix: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ import pytest
 
 from rules.clocks import instant
 from rules.programme.verdict import next_numbers
+from schemas.inspections import InspectionReport
+from schemas.programme import SlotDraft
 from schemas.programme.commands import MOST_SLOTS, SlotMove
 from tests import programme as p
 from tests import scenario as s
@@ -56,6 +58,31 @@ def test_a_cycle_cannot_open_in_the_past() -> None:
     friday = date(2026, 10, 2)
     paper.refused(p.propose(p.draft(friday), year=YEAR), "opens_in_past", "opens_on")
     paper.do(p.propose(p.draft(OPENS), year=YEAR))
+
+
+def test_a_report_that_is_answered_was_published() -> None:
+    """The law counts from the day of publication, so a day to come is no such day; today is."""
+    paper = Paper()
+    paper.now = p.noon(OPENS)
+    said = paper.refused(p.propose(answering(LATER), year=YEAR), "report_to_come", "report.published_on")
+    assert "leave it out until it is" in said
+    paper.do(p.propose(answering(OPENS), year=YEAR))
+    paper.refused(p.change("2026/01", answering(LATER)), "report_to_come", "report.published_on")
+    before = answering(OPENS - timedelta(days=3))
+    paper.do(p.change("2026/01", before))
+    assert paper.slot("2026/01").draft.report == before.report
+
+
+def test_what_was_planned_before_there_were_reports_reads_and_writes_alike() -> None:
+    """Left out where there is none, so that payloads of before have the digests that they had."""
+    assert "report" not in p.draft(OPENS).model_dump()
+    whole = answering(OPENS)
+    assert SlotDraft.model_validate_json(whole.model_dump_json()) == whole
+
+
+def answering(day: date) -> SlotDraft:
+    """A cycle to come that answers an inspection report of a day."""
+    return p.draft(OPENS, report=InspectionReport(published_on=day, title=s.say("Calls, 2026")))
 
 
 def test_a_year_runs_from_1_april_to_31_march() -> None:

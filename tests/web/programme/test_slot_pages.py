@@ -10,6 +10,7 @@ from tests import scenario as s
 from tests.web.house import House
 from tests.web.programme.conftest import TODAY, YEAR, done, drafts, opened
 from tests.web.programme.sending import inputs_of
+from web.showing import dates
 
 CHANGE = "/programme/slots/2026/1/change"
 
@@ -50,6 +51,60 @@ async def test_a_cycle_is_put_in_with_who_is_asked_for_what(begun: House) -> Non
     for words in ("Rural crime", "Is it less?", "Figures, to Assistant Chief Constable, Local Policing",
                   "Waits for the Commissioner to adopt 2026-27", "Put into the programme"):  # fmt: skip
         assert words in page, words
+
+
+async def test_the_report_that_a_cycle_answers_is_planned_with_it(begun: House) -> None:
+    """Its day and name are on the command and on the page, stand in the form again, and can be taken out."""
+    await begun.browser.sign_in("policy-officer")
+    report = {**day("report_on", TODAY), "report_name": "Response to calls"}
+    form = {**typed(), "cycle_kind": "inspection_response"}
+    assert (await begun.browser.fill("/programme/slots/new", **form, **report)).status_code == 303
+    command = begun.programme.sent[-1]
+    assert isinstance(command, ProposeSlots)
+    found = command.slots[0].report
+    assert found is not None
+    assert (found.published_on, begun.memory.words[found.title or ""]) == (TODAY, "Response to calls")
+    page = (await begun.browser.get("/programme/slots/2026/1")).text
+    assert "Response to calls" in page
+    assert f"published on {dates.day(TODAY)}" in page
+    boxes = inputs_of((await begun.browser.get(CHANGE)).text)
+    assert (boxes["report_on-day"], boxes["report_name"]) == ([str(TODAY.day)], ["Response to calls"])
+    none = {**boxes, "report_on-day": "", "report_on-month": "", "report_on-year": "", "report_name": ""}
+    assert (await begun.browser.post(CHANGE, data=none)).status_code == 303
+    changed = begun.programme.sent[-1]
+    assert isinstance(changed, ChangeSlot)
+    assert changed.draft.report is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "report", "said", "at"),
+    [
+        ("thematic", day("report_on", TODAY), "answers no inspection report", "#report_on-day"),
+        (
+            "inspection_response",
+            {"report_name": "Calls"},
+            "Enter the day on which it was published",
+            "#report_on-day",
+        ),
+        ("inspection_response", day("report_on", p.working(TODAY, 9)), "is still to come", "#report_on-day"),
+        (
+            "inspection_response",
+            {"report_on-day": "31", "report_on-month": "2", "report_on-year": "2026"},
+            "The date must be a real date",
+            "#report_on-day",
+        ),
+    ],
+)
+async def test_a_report_that_cannot_be_answered_is_said_at_its_day(
+    begun: House, kind: str, report: dict[str, str], said: str, at: str
+) -> None:
+    """A kind without the law's clock, a name without its day, a day to come, a day that there is not."""
+    await begun.browser.sign_in("policy-officer")
+    answer = await begun.browser.fill("/programme/slots/new", **{**typed(), "cycle_kind": kind, **report})
+    assert answer.status_code == 422, answer.text
+    assert said in answer.text
+    assert f'href="{at}"' in answer.text
+    assert "Is it less?" in answer.text
 
 
 @pytest.mark.parametrize(
