@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bench.workload import COMMISSIONER, LEAD, SAID, WORDS, whole_cycle
+from bench.workload import SAID, WORDS, whole_cycle
+from demonstration.actors import COMMISSIONER, LEAD
 from engine.timing import count_up
 from reference.catalogue import calendar, demonstration_people
 from reference.working import working_calendar
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     import asyncpg
     from asyncpg.pool import PoolConnectionProxy
 
-LEFT_OUT = ("ledger", "cycles", "restrictions", "openings", "access_log", "outside_looked_at")
+LEFT_OUT = (
+    "ledger", "cycles", "restrictions", "openings", "access_log", "outside_looked_at", "public_feed",
+)  # fmt: skip
 """Tables with a row or more for a cycle that are not copied with the others."""
 BEGAN = (3, 40, 110)
 """Days ago: so that some templates are fresh, some late and some long over."""
@@ -182,13 +185,13 @@ from clones c join ledger l on l.cycle = c.template order by l.version, c.refere
 """
 
 
-async def multiply(pool: Pool, told: Sequence[Template], cycles: int) -> None:
-    """Copy the templates until there are so many cycles."""
+async def multiply(pool: Pool, told: Sequence[Template], cycles: int, have: int = 0) -> None:
+    """Copy the templates until there are so many cycles; `have` of these copies stand already."""
     turns = [one.reference for one in told for _ in range(one.weight)]
-    wanted = cycles - len(told)
-    named = [f"HTA-{2030 + number // 9999}-{1 + number % 9999:04d}" for number in range(wanted)]
+    wanted = range(have, cycles - len(told))
+    named = [f"HTA-{2030 + number // 9999}-{1 + number % 9999:04d}" for number in wanted]
     step = max(1, next(one for one in (37, 41, 43) if len(turns) % one))
-    chosen = [turns[number * step % len(turns)] for number in range(wanted)]
+    chosen = [turns[number * step % len(turns)] for number in wanted]
     async with pool.transaction() as connection:
         await connection.execute(
             "create temp table clones (template text, reference text, old text, title text, words text,"
@@ -196,14 +199,14 @@ async def multiply(pool: Pool, told: Sequence[Template], cycles: int) -> None:
         )
         await connection.execute(
             "insert into clones select r.template, r.reference, c.title, '', 'Question ' || r.number ||"
-            " ' about how the plan is carried out', r.number * interval '1 minute',"
+            " ' about how the plan is carried out', r.number % 9999 * interval '1 minute',"
             " ($4::text[])[1 + r.number % $5]"
             " from unnest($1::text[], $2::text[], $3::integer[]) as r (template, reference, number)"
             " join cycles c on c.reference = r.template",
             chosen,
             named,
-            list(range(wanted)),
-            [LEAD.person, *_more_leads()],
+            list(wanted),
+            [LEAD.person, *more_leads()],
             LEADS,
         )
         await connection.execute("update clones set title = 'text:' || encode(sha256(words::bytea), 'hex')")
@@ -221,8 +224,9 @@ async def multiply(pool: Pool, told: Sequence[Template], cycles: int) -> None:
 SOUGHT = (
     "update cycle_titles t set words = c.words from clones c where t.cycle = c.reference",
     "select search_again(f.cycle) from findings_search f join clones c on c.reference = f.cycle",
+    "select public_feed_again(array(select reference from clones))",
 )
-"""What words are sought in is made again of each clone's own title."""
+"""What words are sought in is made again of each clone's own title; what everybody hears, of its entries."""
 TABLES = """
 select c.table_name
 from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -268,7 +272,8 @@ def _said(of: str) -> str:
     )
 
 
-def _more_leads() -> list[str]:
+def more_leads() -> list[str]:
+    """The ids of all leads but the first."""
     return [f"lead-{number:02d}" for number in range(2, LEADS + 1)]
 
 
@@ -276,7 +281,7 @@ async def crowd(pool: Pool, cycles: int, events: int) -> str:
     """Fill the database; what it holds then, in one line."""
     now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - a bench is an edge
     lead = demonstration_people()[LEAD.person]
-    await Keeping(pool).keep_people(lead.model_copy(update={"id": one}) for one in _more_leads())
+    await Keeping(pool).keep_people(lead.model_copy(update={"id": one}) for one in more_leads())
     told = await templates(pool, now)
     await multiply(pool, told, cycles)
     await pool.execute("analyze")

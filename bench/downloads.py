@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.pages import filled_store, serving, signed_in
+from bench.pages import archive_made, filled_store, serving, signed_in
 from bench.stand import machine
 from schemas.people import Role
 
@@ -172,6 +172,7 @@ async def main() -> None:
         filled_store(options.cycles, options.events, options.keep) as (_pool, database, home),
         serving(database, home) as base,
     ):
+        await archive_made(base)
         await measured(base, options.most, options.only)
 
 

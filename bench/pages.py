@@ -25,7 +25,7 @@ from bench.addresses import Known, filled, known, variants
 from bench.crowd import crowd
 from bench.painting import painted
 from bench.stand import free_port, machine
-from bench.workload import LEAD
+from demonstration.actors import LEAD
 from reference.catalogue import demonstration_people, plan
 from schemas.people import Role
 from store.keeping import Keeping
@@ -42,6 +42,8 @@ PREFERRED = (
 WARM = 3
 PATIENCE = 20.0
 """Seconds after which a page is given up."""
+MADE_WITHIN, NOT_YET = 900.0, 503
+"""Seconds that are given to what is made beside; how it is said that it is not there yet."""
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -152,6 +154,17 @@ async def serving(database: str, home: Path) -> AsyncIterator[str]:
         await process.wait()
 
 
+async def archive_made(base: str, most: float = MADE_WITHIN) -> None:
+    """Wait for the file of everything, which is made beside: it would take a processor from the pages."""
+    began = time.perf_counter()
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
+        while (answer := await client.head(base + "/archive.zip")).status_code == NOT_YET:
+            if time.perf_counter() - began > most:
+                break
+            await asyncio.sleep(1)
+    print(f"/archive.zip: {answer.status_code} after {time.perf_counter() - began:.0f} s", flush=True)
+
+
 async def _answers(base: str) -> None:
     async with httpx.AsyncClient() as client:
         for _ in range(600):
@@ -254,6 +267,7 @@ async def main() -> None:
     async with filled_store(options.cycles, options.events, options.keep) as (pool, database, home):
         found = await known(pool)
         async with serving(database, home) as base:
+            await archive_made(base)
             report(*await all_pages(base, found, options.times, options.only))
             if not options.no_paint:
                 await painted(base, found)

@@ -119,6 +119,12 @@ class FindingReads(TextReads):
         """What stands before the bar alone."""
         return str(await self._pool.fetchval(f"select {PUBLISHED}"))
 
+    async def withdrawn_count(self) -> int:
+        """How many versions were withdrawn."""
+        return int(
+            await self._pool.fetchval("select count(*) from publications where withdrawn_at is not null")
+        )
+
     async def _published(self, rows: list[asyncpg.Record]) -> list[PublicationRow]:
         return _with_words(rows, await self.words(set(_refs(rows))))
 

@@ -57,7 +57,7 @@ from web.door.hosts import OwnName
 from web.door.keeping import Limits
 from web.door.looking import Unseen
 from web.door.packing import Packed, PackedFiles
-from web.door.rooms import MEGABYTE, Office, Rooms, true_now
+from web.door.rooms import MEGABYTE, Rooms, true_now
 from web.door.scanned import files_of
 from web.door.sessions import Sessions
 from web.door.slowly import Slowly
@@ -68,7 +68,9 @@ from web.door.watched import Watched
 from web.language.wiring import governing_of, languages_of
 from web.linking.wiring import link_letters_of, links_of
 from web.live.hub import Hub
-from web.office.wiring import told_of
+from web.office.wiring import office_of, told_of
+from web.papers.apart import made_apart
+from web.papers.archive import Archive, how_far
 from web.posting.wiring import post_of
 from web.programs.document import document
 from web.public.crowd import Crowd
@@ -210,8 +212,7 @@ async def _live(app: FastAPI, settings: Settings, watched: Watched) -> AsyncIter
     url, password = settings.need("database_url"), settings.database_password
     pool = await connect_hand(url, password=password, most=settings.database_connections)
     face = await connect_face(url, password=password, most=settings.database_connections)
-    receivers = Receivers(loopback=settings.webhook_loopback)
-    address = address_of(settings)
+    receivers, address = Receivers(loopback=settings.webhook_loopback), address_of(settings)
     try:
         await Restores(pool).unless_waiting()
         reads, keeping = Reads(pool), Keeping(pool)
@@ -241,7 +242,8 @@ async def _live(app: FastAPI, settings: Settings, watched: Watched) -> AsyncIter
             post=post_of(settings, pool),
             **_kept(pool),
         )
-        async with learning(reads), governing.learning(reads), live.hears(), watched.over(pool):
+        archive = app.state.rooms.archive.kept(lambda: how_far(Reads(face)))
+        async with learning(reads), governing.learning(reads), live.hears(), watched.over(pool), archive:
             yield
     finally:
         await receivers.close()
@@ -266,15 +268,6 @@ def _kept(pool: Pool) -> dict[str, Any]:
 
 
 def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Rooms:
-    office = Office(
-        name=settings.office_name,
-        short=settings.office_short,
-        colour=settings.office_colour,
-        logo=settings.office_logo_file,
-        address=settings.office_address,
-        public_url=settings.public_url,
-        security_contact=settings.security_contact,
-    )
     return Rooms(
         desk=desk,
         reads=reads,
@@ -283,7 +276,8 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         temporal_ui=settings.temporal_ui_url,
         keeping=keeping,
         succeeding=keeping,
-        office=office,
+        office=office_of(settings),
+        archive=Archive(made_apart),
         standalone=settings.standalone,
         home=settings.home,
         event_types=settings.event_types,

@@ -4,6 +4,8 @@
 from tests.screens import beside_worlds as beside
 from tests.screens import worlds as w
 from tests.screens.site import (
+    archive_failed,
+    archived,
     asked_by_all,
     away,
     corrected,
@@ -84,8 +86,10 @@ PUBLIC_SCREENS = (
         public("late", "/late", kind="late"),
         public("late-empty", "/late", nothing, kind="empty"),
         public("late-60", "/late", many, kind="many"),
-        public("archive", "/archive"),
-        public("archive-empty", "/archive", nothing, kind="empty"),
+        archived("archive"),
+        archived("archive-empty", nothing, kind="empty"),
+        public("archive-being-made", "/archive", kind="waiting", says="It is being made"),
+        archive_failed("archive-not-made"),
         public("ledger", "/ledger", proved),
         public("ledger-empty", "/ledger", nothing, kind="empty"),
         public("follow", "/follow"),

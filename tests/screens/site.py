@@ -15,6 +15,8 @@ from tests.web_public import sample as s
 from tests.web_public import stub
 from tests.web_public.followers_stub import LATE, MemoryFollowers
 from tests.web_public.test_site import to_come
+from web.papers.archive import Archive, NotMadeError
+from web.papers.bundle import Made
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
 
@@ -116,6 +118,33 @@ def public(
         return await house.browser.get(path)
 
     return State(name, kind, path.partition("?")[0], make, status, a_site(reads), says)
+
+
+def archived(name: str, reads: Callable[[], stub.StubReads] = usual, *, kind: str = "normal") -> State:
+    """The archive's page once a file was made."""
+
+    async def make(house: House) -> httpx.Response:
+        await house.browser.get("/archive")
+        await house.rooms.archive.settled()
+        return await house.browser.get("/archive")
+
+    return State(name, kind, "/archive", make, 200, a_site(reads), "As of")
+
+
+def archive_failed(name: str) -> State:
+    """The archive's page where none can be made."""
+
+    async def none() -> Made:
+        raise NotMadeError("the disk is full")
+
+    async def make(house: House) -> httpx.Response:
+        here = replace(house.rooms, archive=Archive(none))
+        house.app.state.rooms = here
+        await house.browser.get("/archive")
+        await here.archive.settled()
+        return await house.browser.get("/archive")
+
+    return State(name, "refused", "/archive", make, 200, a_site(usual), "could not be made")
 
 
 def posted(

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules.clocks import instant
 from schemas.evidence import WrittenItem
-from schemas.outcomes import NotKnownYet, Receipt
+from schemas.outcomes import NotKnownYet
 from tests import programme as p
 from tests import scenario as s
 from tests.rules import acts, outcome_acts
@@ -28,10 +28,7 @@ SUCCESSION = successions.ONE
 
 async def do_all(house: House, *commands: Any, cycle: str = REF) -> None:
     """Carry out commands that must be allowed."""
-    for command in commands:
-        outcome = await house.desk.send(command.model_copy(update={"cycle": cycle}), s.WORDS)
-        assert isinstance(outcome, Receipt), outcome
-    house.memory.words |= s.WORDS.kept
+    await house.done(*commands, cycle=cycle)
 
 
 async def empty(_house: House) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from schemas.outcomes import Receipt
 from tests import scenario
 from tests.web.every_role import REF, full
 from tests.web.house import NOW, House, a_house
@@ -24,9 +23,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 async def busy(house: House) -> House:
     """An office with one cycle of three requests, the first of which is answered."""
-    house.memory.words |= scenario.WORDS.kept
-    for command in (scenario.open_cycle(REF, NOW), scenario.submit(REF)):
-        outcome = await house.desk.send(command, scenario.WORDS)
-        assert isinstance(outcome, Receipt), outcome
+    await house.done(scenario.open_cycle(REF, NOW), scenario.submit(REF))
     house.desk.sent.clear()
     return house

@@ -10,6 +10,9 @@ import httpx
 from fastapi import FastAPI
 
 from engine.task_links import TaskLinks
+from schemas.commands import AnyCommand
+from schemas.outcomes import Receipt
+from tests import scenario as s
 from tests.web.directory_memory import MemoryDirectory
 from tests.web.drafts_memory import MemoryDrafts
 from tests.web.link_memory import MemoryLetters, MemoryLinks
@@ -65,6 +68,13 @@ class House:
     browser: Browser
     programme: MemoryProgrammeDesk
     app: FastAPI
+
+    async def done(self, *commands: AnyCommand, cycle: str | None = None) -> None:
+        """Carry out commands that must be allowed; all of one cycle where it is named."""
+        for command in commands:
+            one = command.model_copy(update={"cycle": cycle}) if cycle else command
+            outcome = await self.desk.send(one, s.WORDS)
+            assert isinstance(outcome, Receipt), outcome
 
 
 def a_house(

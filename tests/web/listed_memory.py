@@ -5,7 +5,25 @@ from datetime import datetime
 
 from schemas.public_meetings import SeenSession, SeenSessions
 from schemas.rows import CyclePage
-from web.public.gathering import sessions_of
+
+
+def sessions_of(page: CyclePage) -> tuple[SeenSession, ...]:
+    """The sessions of a whole cycle."""
+    cycle = page.cycle
+    return tuple(
+        SeenSession(
+            cycle=cycle.reference,
+            title=page.say(cycle.title),
+            published=cycle.published() is not None,
+            calendar=cycle.calendar,
+            due_hour=cycle.standards.due_hour,
+            version=cycle.version,
+            changed_at=cycle.changed_at,
+            session=one,
+            words=page.words,
+        )
+        for one in cycle.sessions
+    )
 
 
 def lines(pages: Iterable[CyclePage]) -> dict[str, list[SeenSession]]:

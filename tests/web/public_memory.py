@@ -74,6 +74,10 @@ class PublicMemory(HitsMemory, LedgerMemory):
         """Always the same."""
         return "0|0"
 
+    async def withdrawn_count(self) -> int:
+        """None."""
+        return 0
+
     async def published_mark(self) -> str:
         """Always the same."""
         return "0"

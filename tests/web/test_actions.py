@@ -5,8 +5,6 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from schemas.commands import AnyCommand
-from schemas.outcomes import Receipt
 from tests import scenario as s
 from tests.rules import acts, outcome_acts
 from tests.web.conftest import REF
@@ -15,13 +13,6 @@ from tests.web.house import NOW, House, hidden_of
 PAGE = f"/cycles/{REF}/actions/{acts.ACTION}"
 DUE = s.date_after(NOW, 20)
 LATER = s.date_after(NOW, 30)
-
-
-async def do(house: House, *commands: AnyCommand) -> None:
-    """Carry out commands that must be allowed."""
-    for command in commands:
-        outcome = await house.desk.send(command.model_copy(update={"cycle": REF}), s.WORDS)
-        assert isinstance(outcome, Receipt), outcome
 
 
 async def typed_in(house: House, path: str, **typed: str) -> httpx.Response:
@@ -34,13 +25,13 @@ async def typed_in(house: House, path: str, **typed: str) -> httpx.Response:
 @pytest.fixture
 async def agreed(busy: House) -> House:
     """An office with one agreed action of the lead's."""
-    await do(busy, acts.propose(DUE), acts.confirm())
+    await busy.done(acts.propose(DUE), acts.confirm(), cycle=REF)
     return busy
 
 
 async def test_the_two_states_stand_side_by_side(agreed: House) -> None:
     """What the owner says is not what the office has checked."""
-    await do(agreed, outcome_acts.progress(assessment="at_risk"))
+    await agreed.done(outcome_acts.progress(assessment="at_risk"), cycle=REF)
     await agreed.browser.sign_in("policy-officer")
     page = (await agreed.browser.get(PAGE)).text
     assert (
@@ -49,11 +40,11 @@ async def test_the_two_states_stand_side_by_side(agreed: House) -> None:
     assert "Half of it is done" in page
     assert "Why this date?" in page
     assert "Progress reported" in page
-    await do(agreed, acts.claim(NOW.date()))
+    await agreed.done(acts.claim(NOW.date()), cycle=REF)
     page = (await agreed.browser.get(PAGE)).text
     assert "Not checked yet" in page
     assert "Here is the proof." in page
-    await do(agreed, acts.verify())
+    await agreed.done(acts.verify(), cycle=REF)
     assert "Done and checked" in (await agreed.browser.get(PAGE)).text
 
 
@@ -62,7 +53,7 @@ async def test_the_proof_is_read_where_it_is_checked(agreed: House) -> None:
     check = f"/cycles/{REF}/act/VerifyDone?action={acts.ACTION}"
     await agreed.browser.sign_in("policy-officer")
     assert "Shown up to" not in (await agreed.browser.get(check)).text
-    await do(agreed, acts.claim(NOW.date()))
+    await agreed.done(acts.claim(NOW.date()), cycle=REF)
     for path in (check, f"/cycles/{REF}/act/Reopen?action={acts.ACTION}"):
         page = (await agreed.browser.get(path)).text
         assert "Here is the proof." in page
@@ -75,16 +66,16 @@ async def test_the_proof_is_read_where_it_is_checked(agreed: House) -> None:
 
 async def test_a_dispute_a_slip_and_a_wish_are_shown(busy: House) -> None:
     """Honestly, with the reasons."""
-    await do(busy, acts.propose(DUE), outcome_acts.dispute())
+    await busy.done(acts.propose(DUE), outcome_acts.dispute(), cycle=REF)
     await busy.browser.sign_in("policy-officer")
     page = (await busy.browser.get(PAGE)).text
     assert "Disputed by" in page
     assert "Nobody here recalls it" in page
     assert "Settle it" in (await busy.browser.get("/my-work")).text
-    await do(busy, acts.confirm(), outcome_acts.ask_date(LATER))
+    await busy.done(acts.confirm(), outcome_acts.ask_date(LATER), cycle=REF)
     assert "Later day asked for" in (await busy.browser.get(PAGE)).text
     assert "A later day is asked for action" in (await busy.browser.get("/my-work")).text
-    await do(busy, outcome_acts.decide_date(), outcome_acts.ask_date(LATER + timedelta(days=9)))
+    await busy.done(outcome_acts.decide_date(), outcome_acts.ask_date(LATER + timedelta(days=9)), cycle=REF)
     page = (await busy.browser.get(PAGE)).text
     assert "Moved once" in page
     assert "the day stays" in page
@@ -141,7 +132,7 @@ async def test_the_forms_of_an_agreed_action(
 )
 async def test_the_forms_of_a_proposal(busy: House, person: str, kind: str, event: str) -> None:
     """The other side disputes it, the own side takes it back."""
-    await do(busy, acts.propose(DUE))
+    await busy.done(acts.propose(DUE), cycle=REF)
     await busy.browser.sign_in(person)
     path = f"/cycles/{REF}/act/{kind}"
     answer = await busy.browser.fill(path, action=acts.ACTION, reason="Because")
@@ -151,12 +142,12 @@ async def test_the_forms_of_a_proposal(busy: House, person: str, kind: str, even
 
 async def test_a_wish_is_decided_and_what_is_done_is_reopened_on_forms(agreed: House) -> None:
     """The office's two answers."""
-    await do(agreed, outcome_acts.ask_date(LATER))
+    await agreed.done(outcome_acts.ask_date(LATER), cycle=REF)
     await agreed.browser.sign_in("policy-officer")
     path = f"/cycles/{REF}/act/DecideActionDate"
     await agreed.browser.fill(path, action=acts.ACTION, granted="no", reason="It was agreed")
     assert agreed.memory.ledgers[REF][-1].event.kind == "ActionDateKept"
-    await do(agreed, acts.claim(NOW.date()))
+    await agreed.done(acts.claim(NOW.date()), cycle=REF)
     path = f"/cycles/{REF}/act/Reopen"
     day = {"due_on-day": "1", "due_on-month": "3", "due_on-year": "2027"}
     await agreed.browser.fill(path, action=acts.ACTION, reason="Old numbers", **day)
@@ -188,15 +179,16 @@ async def test_the_tracker_narrows_and_the_table_follows(agreed: House) -> None:
 
 async def test_a_table_runs_nothing_in_a_spreadsheet(busy: House) -> None:
     """What begins like a formula is only text."""
-    await do(busy, acts.propose(DUE, what=s.say("=cmd|' /C calc'!A0")))
+    await busy.done(acts.propose(DUE, what=s.say("=cmd|' /C calc'!A0")), cycle=REF)
     await busy.browser.sign_in("policy-officer")
     assert "'=cmd" in (await busy.browser.get("/actions.csv")).text
 
 
 async def test_a_decision_is_shown_with_what_the_public_reads(busy: House) -> None:
     """Where the reasons are withheld, the public reads the ground."""
-    await do(
-        busy, acts.record_decision(restricted=True, conditions=s.say("Commercial terms"), function="contract")
+    await busy.done(
+        acts.record_decision(restricted=True, conditions=s.say("Commercial terms"), function="contract"),
+        cycle=REF,
     )
     await busy.browser.sign_in("policy-officer")
     page = (await busy.browser.get(f"/cycles/{REF}/decisions/1")).text

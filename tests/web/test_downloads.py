@@ -18,7 +18,6 @@ from handover.growing import Growing, GrowingTable, beside
 from store.pool import StoreDownError
 from tests.web.conftest import REF
 from tests.web.house import House
-from web.papers.bundle import Archive, File
 from web.papers.held import HeldTables
 from web.papers.lists import ListOf
 from web.papers.streaming import Streamed, table_of
@@ -236,33 +235,6 @@ async def test_a_file_that_could_not_be_made_is_not_held() -> None:
         await held.get("csv", "1|1", broken)
     found = await held.get("csv", "1|1", whole)
     assert [one async for one in found.chunks()] == [b"whole"]
-
-
-async def test_the_archive_is_made_beside_what_is_held_where_only_the_rest_moved_on() -> None:
-    """Nobody waits for it; where something was published, everybody does; where it is too old as well."""
-    now, going = [0.0], asyncio.Event()
-    archive, count = Archive(lambda: now[0]), [0]
-    going.set()
-
-    async def files() -> Any:
-        count[0] += 1
-        await going.wait()
-        one: File = ("a.txt", str(count[0]).encode())
-        yield one
-
-    first = await archive.get("1|1", "1", files)
-    now[0] = 700.0
-    going.clear()
-    assert await archive.get("1|2", "1", files) is first
-    assert await archive.get("1|2", "1", files) is first
-    going.set()
-    while (second := await archive.get("1|2", "1", files)) is first:
-        await asyncio.sleep(0.01)
-    assert (count[0], [one.name for one in second.inside]) == (2, ["a.txt"])
-    assert await archive.get("2|3", "2", files) is not second
-    now[0] = 5_000.0
-    assert (await archive.get("2|4", "2", files)).mark == "2|4"
-    assert count[0] == 4
 
 
 async def test_a_reader_is_closed_with_its_table() -> None:

@@ -7,9 +7,8 @@ import httpx
 import pytest
 
 from rules.clocks import instant
-from schemas.commands import AnyCommand, Redact
+from schemas.commands import Redact
 from schemas.cycle import FindingsVersion
-from schemas.outcomes import Receipt
 from tests import scenario as s
 from tests.web.conftest import REF
 from tests.web.house import NOW, House, hidden_of
@@ -26,16 +25,8 @@ def act(kind: str) -> str:
 async def drafted(busy: House) -> House:
     """An office with one draft of findings."""
     busy.memory.now = instant(s.date_after(NOW, 30), "18:00")
-    for command in (s.attendance(REF), s.judge(REF), s.findings(REF)):
-        await done(busy, command)
-    busy.memory.words |= s.WORDS.kept
+    await busy.done(s.attendance(REF), s.judge(REF), s.findings(REF))
     return busy
-
-
-async def done(house: House, command: AnyCommand) -> None:
-    """Carry out a command that has to be allowed."""
-    outcome = await house.desk.send(command, s.WORDS)
-    assert isinstance(outcome, Receipt), outcome
 
 
 def newest(house: House) -> FindingsVersion:
@@ -48,13 +39,13 @@ def newest(house: House) -> FindingsVersion:
 async def signed(house: House, version: int = 1) -> None:
     """Both have signed."""
     for signer in (s.CHIEF_EXECUTIVE, s.COMMISSIONER):
-        await done(house, s.approve(REF, signer, version))
+        await house.done(s.approve(REF, signer, version))
 
 
 async def test_a_draft_is_seen_as_everybody_would_before_it_is_saved(busy: House) -> None:
     """The same renderer, nothing written, nothing lost."""
     busy.memory.now = instant(s.date_after(NOW, 30), "18:00")
-    await done(busy, s.attendance(REF))
+    await busy.done(s.attendance(REF))
     await busy.browser.sign_in("policy-officer")
     page = await busy.browser.fill(
         act("DraftFindings"),

@@ -1,14 +1,12 @@
 """A cycle that answers an inspection report: its 56 days on every page, and what is certified, to be read."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from rules.clocks import civil
 from schemas.commands import OpenCycle
 from schemas.evidence import FileItem, WrittenItem
-from schemas.outcomes import Receipt
 from tests import scenario as s
 from tests.web.conftest import REF
 from tests.web.house import NOW, House, hidden_of
@@ -31,19 +29,11 @@ def boxes(on: date) -> dict[str, str]:
     return {f"report_on-{one}": value for one, value in named.items()}
 
 
-async def hand_in(house: House, *commands: Any) -> None:
-    """Carry out commands that have to be allowed."""
-    for command in commands:
-        outcome = await house.desk.send(command, s.WORDS)
-        assert isinstance(outcome, Receipt), outcome
-    house.memory.words |= s.WORDS.kept
-
-
 @pytest.fixture
 async def answering(house: House) -> House:
     """An office with one cycle, begun without the programme, that answers a report."""
     report = {"published_on": REPORT, "title": s.say(TITLE)}
-    await hand_in(house, s.open_cycle(REF, NOW, report=report))
+    await house.done(s.open_cycle(REF, NOW, report=report))
     return house
 
 
@@ -126,9 +116,9 @@ async def test_the_panel_sees_it_counted_from_the_day_of_the_report(answering: H
     await answering.browser.sign_in("panel-secretariat")
     replies = (await answering.browser.get("/panel")).text.split('id="replies"')[1]
     assert "Late" in replies.split("</table>")[0]
-    await hand_in(answering, s.attendance(REF), s.judge(REF), s.findings(REF))
-    await hand_in(answering, s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER))
-    await hand_in(answering, s.publish(REF))
+    await answering.done(s.attendance(REF), s.judge(REF), s.findings(REF))
+    await answering.done(s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER))
+    await answering.done(s.publish(REF))
     page = (await answering.browser.get("/panel")).text
     assert f"/deadlines/why/{REF}/comments" not in page
 
@@ -140,7 +130,7 @@ async def test_what_is_certified_can_be_read_where_it_is_certified(house: House)
     file = FileItem(digest=DIGEST, size=9, media_type="text/csv", name=s.say("calls.csv"))
     written = WrittenItem(text=s.say("Nine in ten calls are answered in time."))
     answer = s.submit(REF, items=(written, file))
-    await hand_in(house, drafted.model_copy(update={"requests": (asked,)}), answer)
+    await house.done(drafted.model_copy(update={"requests": (asked,)}), answer)
     await house.browser.sign_in("chief-constable")
     for address in (f"/cycles/{REF}/act/CertifyReturn?request=1", f"/tasks/{REF}/1/certify"):
         page = (await house.browser.get(address)).text

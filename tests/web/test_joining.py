@@ -14,7 +14,6 @@ from tests.rules import acts
 from tests.rules import session_acts as do
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
-from tests.web.test_sessions import send
 from web.showing.dates import moment
 
 OTHER, MEETING = "HTA-2026-02", "MTG-2026-05"
@@ -25,9 +24,9 @@ TYPED = {"which": f"{OTHER}/1", "reason": "One panel for all", "urgency": ""}
 @pytest.fixture
 async def two(busy: House) -> House:
     """A meeting of the panel in one cycle, and a session of the panel two weeks before it in another."""
-    await send(busy, s.open_cycle(OTHER, busy.memory.now, 1, session=None), OTHER)
-    await send(busy, do.fix(at(busy, 70), meeting=MEETING))
-    await send(busy, do.fix(at(busy, 56)), OTHER)
+    await busy.done(s.open_cycle(OTHER, busy.memory.now, 1, session=None), cycle=OTHER)
+    await busy.done(do.fix(at(busy, 70), meeting=MEETING), cycle=REF)
+    await busy.done(do.fix(at(busy, 56)), cycle=OTHER)
     await busy.browser.sign_in("policy-officer")
     busy.desk.sent.clear()
     return busy
@@ -95,7 +94,7 @@ async def test_what_is_left_out_or_cannot_join_is_said_at_its_field(two: House) 
 async def test_a_meeting_too_near_for_its_notice_asks_for_the_chairs_reason(two: House) -> None:
     """The sentence stands at the field where the reason goes; with it the session joins."""
     two.memory.now += timedelta(days=51)
-    await send(two, do.fix(at(two, 1), meeting="MTG-2026-06", urgency=s.say("A vacancy")))
+    await two.done(do.fix(at(two, 1), meeting="MTG-2026-06", urgency=s.say("A vacancy")), cycle=REF)
     await two.browser.sign_in("policy-officer")
     path = "/meetings/MTG-2026-06/join"
     answer = await two.browser.fill(path, **TYPED)
@@ -111,7 +110,7 @@ async def test_a_meeting_too_near_for_its_notice_asks_for_the_chairs_reason(two:
 async def test_a_meeting_that_moved_after_the_look_is_looked_at_again(two: House) -> None:
     """Nobody confirms a day that they did not see; sent again, it is the meeting's new day that was seen."""
     look = await two.browser.fill(PATH, **TYPED)
-    await send(two, acts.move_session(at(two, 77), session=2))
+    await two.done(acts.move_session(at(two, 77), session=2), cycle=REF)
     answer = await go_on(two, look)
     assert answer.status_code == 409
     assert f"The meeting is on {moment(at(two, 77))} now" in answer.text
@@ -124,7 +123,7 @@ async def test_a_meeting_that_moved_after_the_look_is_looked_at_again(two: House
 async def test_a_meeting_that_was_called_off_after_the_look_is_joined_by_nobody(two: House) -> None:
     """The form comes back and says that there is nothing to choose."""
     look = await two.browser.fill(PATH, **TYPED)
-    await send(two, do.call_off(session=2))
+    await two.done(do.call_off(session=2), cycle=REF)
     answer = await go_on(two, look)
     assert answer.status_code == 422
     assert "No cycle under way has anything that this could be about now" in answer.text

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from schemas.commands import AnyCommand
-from schemas.outcomes import Receipt
 from schemas.viewing import Viewer
 from store.viewing import looking
 from tests import scenario as s
@@ -130,7 +128,7 @@ async def test_the_force_hears_of_its_own_cycles_and_the_public_of_none(busy: Ho
 
 async def test_a_session_for_one_task_hears_of_its_cycle_alone(busy: House) -> None:
     """Whatever its person could see with an account of their own."""
-    await send(busy, s.open_cycle(OTHER, busy.memory.now, 1, session=None))
+    await busy.done(s.open_cycle(OTHER, busy.memory.now, 1, session=None))
     cycle = busy.memory.cycle(REF)
     assert cycle
     person = (await busy.rooms.reads.people())[cycle.requests[0].draft.lead]
@@ -146,11 +144,6 @@ async def test_a_session_for_one_task_hears_of_its_cycle_alone(busy: House) -> N
         keys = await busy.rooms.reads.own_keys()
     for topic, hears in told.items():
         assert await may_hear(hub_of(busy), person, keys, topic) is hears, topic
-
-
-async def send(house: House, command: AnyCommand) -> None:
-    """An act that must be allowed."""
-    assert isinstance(await house.desk.send(command, s.WORDS), Receipt)
 
 
 async def test_who_finds_no_place_is_told_when_to_ask_again(busy: House) -> None:

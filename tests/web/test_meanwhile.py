@@ -28,13 +28,18 @@ SOONER: dict[str, tuple[str, dict[str, Any], Callable[[], AnyCommand], str]] = {
 }
 
 
+async def opened(house: House, kind: str, ask: str) -> tuple[str, dict[str, str]]:
+    """Where the form of an act goes, and its hidden inputs, as whoever may do it has them."""
+    await house.browser.sign_in("chief-executive" if kind in ("Pause", "Cancel") else "policy-officer")
+    path = f"/cycles/{REF}/act/{kind}"
+    return path, hidden_of((await house.browser.get(path + ask)).text, path)
+
+
 @pytest.mark.parametrize("kind", sorted(SOONER))
 async def test_whoever_was_sooner_is_named_and_what_was_typed_is_kept(busy: House, kind: str) -> None:
     """Title, act and minutes stand above the form, and every word is still in it."""
     ask, typed, sooner, did = SOONER[kind]
-    await busy.browser.sign_in("policy-officer")
-    path = f"/cycles/{REF}/act/{kind}"
-    form = hidden_of((await busy.browser.get(path + ask)).text, path)
+    path, form = await opened(busy, kind, ask)
     await busy.desk.send(sooner(), scenario.WORDS)
     busy.memory.now += timedelta(minutes=2)
     page = await busy.browser.post(path, data={**form, **typed})
@@ -70,9 +75,7 @@ async def test_while_the_record_is_away_what_was_typed_is_shown_to_be_sent_again
 ) -> None:
     """Nothing was recorded; the same words and the same key go out again by one button."""
     ask, typed = ACTS[kind]
-    await busy.browser.sign_in("policy-officer" if kind not in ("Pause", "Cancel") else "chief-executive")
-    path = f"/cycles/{REF}/act/{kind}"
-    form = hidden_of((await busy.browser.get(path + ask)).text, path)
+    path, form = await opened(busy, kind, ask)
     busy.memory.down = True
     page = await busy.browser.post(path, data={**form, **typed})
     assert page.status_code == 503
@@ -87,9 +90,7 @@ async def test_while_the_engine_gives_no_answer_the_same_words_wait_to_be_asked_
 ) -> None:
     """The page says that there is no answer yet, and carries every word under the same key."""
     ask, typed = ACTS[kind]
-    await busy.browser.sign_in("policy-officer" if kind not in ("Pause", "Cancel") else "chief-executive")
-    path = f"/cycles/{REF}/act/{kind}"
-    form = hidden_of((await busy.browser.get(path + ask)).text, path)
+    path, form = await opened(busy, kind, ask)
     busy.desk.told.append(NotKnownYet(cycle=REF, key=form["key"]))
     page = await busy.browser.post(path, data={**form, **typed, "seen": "yes"})
     assert page.status_code == 202, page.text

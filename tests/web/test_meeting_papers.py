@@ -14,7 +14,6 @@ from tests import scenario
 from tests.rules import session_acts as do
 from tests.web.conftest import REF
 from tests.web.house import OFFICE, Browser, House
-from tests.web.test_sessions import send
 
 PAPER = b"All is well."
 MEETING = f"/meetings/{REF.lower()}-2"
@@ -24,7 +23,7 @@ MEETING = f"/meetings/{REF.lower()}-2"
 async def held(busy: House) -> House:
     """A Panel meeting with one paper that is a file; its officer is signed in."""
     busy.app.state.rooms = replace(busy.rooms, copies=Copies())
-    await send(busy, do.fix(busy.memory.now + timedelta(days=21)))
+    await busy.done(do.fix(busy.memory.now + timedelta(days=21)), cycle=REF)
     await busy.browser.sign_in("policy-officer")
     path = f"/cycles/{REF}/act/PublishPapers"
     done = await busy.browser.fill(
@@ -111,9 +110,9 @@ async def test_the_office_has_the_file_itself(held: House) -> None:
 
 async def test_a_paper_for_a_meeting_behind_closed_doors_is_not_given_out(busy: House) -> None:
     """The public page says so and has no link; its address, guessed, is refused with words."""
-    await send(busy, do.fix(busy.memory.now + timedelta(days=21), "governance_board"))
+    await busy.done(do.fix(busy.memory.now + timedelta(days=21), "governance_board"), cycle=REF)
     paper = FileItem(digest="a" * 64, size=9, media_type="text/plain", name=scenario.say("Paper"))
-    await send(busy, do.papers(2, papers=(paper,)))
+    await busy.done(do.papers(2, papers=(paper,)), cycle=REF)
     async with anybody(busy) as visitor:
         page = (await visitor.get(MEETING)).text
         assert "not held in public: ask the office for a copy" in page

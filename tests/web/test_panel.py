@@ -9,7 +9,6 @@ import pytest
 
 from rules.clocks import instant
 from schemas.commands import AnyCommand
-from schemas.outcomes import Receipt
 from tests import scenario as s
 from tests.rules import findings_acts as about
 from tests.rules import session_acts
@@ -17,14 +16,6 @@ from tests.web.conftest import REF
 from tests.web.house import NOW, House
 
 SECOND = "HTA-2026-02"
-
-
-async def done(house: House, *commands: AnyCommand) -> None:
-    """Carry out commands that have to be allowed."""
-    for command in commands:
-        outcome = await house.desk.send(command, s.WORDS)
-        assert isinstance(outcome, Receipt), outcome
-    house.memory.words |= s.WORDS.kept
 
 
 def of(reference: str, command: AnyCommand) -> AnyCommand:
@@ -43,8 +34,8 @@ async def quiet(house: House) -> House:
 async def published(busy: House) -> House:
     """An office with published findings."""
     busy.memory.now = instant(s.date_after(NOW, 30), "18:00")
-    await done(busy, s.attendance(REF), s.judge(REF), s.findings(REF))
-    await done(busy, s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER), s.publish(REF))
+    await busy.done(s.attendance(REF), s.judge(REF), s.findings(REF))
+    await busy.done(s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER), s.publish(REF))
     await busy.browser.sign_in("panel-secretariat")
     return busy
 
@@ -53,7 +44,7 @@ async def with_meeting(house: House, days: int = 20) -> None:
     """A cycle whose session is a meeting of the panel."""
     at = instant(s.date_after(house.memory.now, days), "14:00")
     opened = s.open_cycle(SECOND, house.memory.now).model_copy(update={"session": None})
-    await done(house, opened, of(SECOND, session_acts.fix(at, forum="panel")))
+    await house.done(opened, of(SECOND, session_acts.fix(at, forum="panel")))
 
 
 async def test_the_secretariat_begins_here_and_an_empty_page_says_so(quiet: House) -> None:
@@ -104,7 +95,7 @@ async def test_what_was_published_since_the_last_meeting(published: House) -> No
     page = (await published.browser.get("/panel")).text
     assert "No meeting of the Panel is on record yet, so this is everything." in page
     assert f"/findings/{REF.lower()}" in page
-    await done(published, about.withdraw().model_copy(update={"cycle": REF}))
+    await published.done(about.withdraw().model_copy(update={"cycle": REF}))
     page = (await published.browser.get("/panel")).text
     assert "Withdrawn</strong>" in page
     assert "These findings named somebody. They come again." in page
@@ -151,14 +142,14 @@ async def test_the_pack_holds_the_findings_and_a_manifest(published: House) -> N
 async def test_what_is_taken_out_is_in_no_file_of_the_pack(busy: House) -> None:
     """The copy is what everybody reads, here as anywhere; a draft is not there at all."""
     busy.memory.now = instant(s.date_after(NOW, 30), "18:00")
-    await done(busy, s.attendance(REF), s.judge(REF), s.findings(REF))
+    await busy.done(s.attendance(REF), s.judge(REF), s.findings(REF))
     cycle = busy.memory.cycle(REF)
     assert cycle is not None
     secret = busy.memory.words[cycle.findings[-1].body]
-    await done(busy, *(one.model_copy(update={"cycle": REF}) for one in (about.redact(), about.check())))
+    await busy.done(*(one.model_copy(update={"cycle": REF}) for one in (about.redact(), about.check())))
     await busy.browser.sign_in("policy-officer")
     assert REF not in (await busy.browser.get("/panel")).text.split('id="published"')[1]
-    await done(busy, s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER), s.publish(REF))
+    await busy.done(s.approve(REF, s.CHIEF_EXECUTIVE), s.approve(REF, s.COMMISSIONER), s.publish(REF))
     with zipfile.ZipFile(io.BytesIO((await busy.browser.get("/panel/pack.zip")).content)) as pack:
         said = b"".join(pack.read(one) for one in pack.namelist() if not one.endswith(".pdf")).decode()
     assert secret not in said

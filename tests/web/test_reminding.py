@@ -8,7 +8,6 @@ from tests import scenario as s
 from tests.rules import acts
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
-from tests.web.test_sessions import send
 
 FORM = f"/cycles/{REF}/act/Remind"
 
@@ -38,8 +37,7 @@ async def test_an_officer_sends_a_reminder_from_the_request_once_a_day(busy: Hou
 
 async def test_an_action_is_reminded_of_and_what_is_not_there_is_refused(busy: House) -> None:
     """From its own page; a name that is typed into the address is refused beside the field."""
-    await send(busy, acts.propose(s.date_after(busy.memory.now, 20)))
-    await send(busy, acts.confirm())
+    await busy.done(acts.propose(s.date_after(busy.memory.now, 20)), acts.confirm(), cycle=REF)
     await busy.browser.sign_in("policy-officer")
     page = (await busy.browser.get(f"/cycles/{REF}/actions/{acts.ACTION}")).text
     assert f"/cycles/{REF}/act/Remind?action={acts.ACTION.replace('/', '%2F')}" in page or (

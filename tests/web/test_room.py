@@ -6,8 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from schemas.commands import AnyCommand
-from schemas.outcomes import NotKnownYet, Receipt
+from schemas.outcomes import NotKnownYet
 from tests import scenario as s
 from tests.rules import session_acts as do
 from tests.rules.acting import act
@@ -17,12 +16,6 @@ from tests.web.house import House, hidden_of
 ROOM = f"/cycles/{REF}/sessions/1/run"
 OTHER = "HTA-2026-02"
 JSON = {"accept": "application/json"}
-
-
-async def send(house: House, command: AnyCommand, cycle: str = REF) -> None:
-    """An act that must be allowed."""
-    outcome = await house.desk.send(command.model_copy(update={"cycle": cycle}), s.WORDS)
-    assert isinstance(outcome, Receipt), outcome
 
 
 @pytest.fixture
@@ -124,7 +117,7 @@ async def test_what_another_recorded_just_before_is_said(sitting: House) -> None
     await hold(sitting)
     facts = {"title": s.say("Write to the force"), "options": s.say("Wait"), "reasons": s.say("It is late")}
     sitting.memory.words |= s.WORDS.kept
-    await send(sitting, act("RecordDecision", s.CHIEF_EXECUTIVE, basis="prsra-2011.s1", **facts))
+    await sitting.done(act("RecordDecision", s.CHIEF_EXECUTIVE, basis="prsra-2011.s1", **facts), cycle=REF)
     sitting.memory.now += timedelta(minutes=2)
     await sitting.browser.sign_in("commissioner")
     decision = {
@@ -186,9 +179,9 @@ async def test_the_room_is_at_one_item_and_everybody_sees_which(sitting: House) 
 async def test_a_meeting_has_one_room_for_all_its_cycles(sitting: House) -> None:
     """Attendance goes to every cycle; an item's entries go to the cycle that it is about."""
     start = sitting.memory.now + timedelta(days=70)
-    await send(sitting, s.open_cycle(OTHER, sitting.memory.now, 1, session=None), OTHER)
+    await sitting.done(s.open_cycle(OTHER, sitting.memory.now, 1, session=None), cycle=OTHER)
     for reference in (REF, OTHER):
-        await send(sitting, do.fix(start, "holding_to_account", meeting="MTG-2026-05"), reference)
+        await sitting.done(do.fix(start, "holding_to_account", meeting="MTG-2026-05"), cycle=reference)
     sitting.memory.now = start
     await sitting.browser.sign_in("policy-officer")
     room = "/meetings/MTG-2026-05/run"

@@ -5,8 +5,8 @@ from datetime import timedelta
 from html import unescape
 
 from reference.forums import forums
-from schemas.commands import AnyCommand, CancelSession, PublishAgenda, RecordVote
-from schemas.outcomes import NotKnownYet, Receipt
+from schemas.commands import CancelSession, PublishAgenda, RecordVote
+from schemas.outcomes import NotKnownYet
 from schemas.people import Actor
 from tests import scenario as s
 from tests.rules import session_acts as do
@@ -15,13 +15,6 @@ from tests.web.house import House, hidden_of
 
 OTHER = "HTA-2026-02"
 PAGE = f"/cycles/{REF}/sessions/1"
-
-
-async def send(house: House, command: AnyCommand, cycle: str = REF) -> None:
-    """An act that must be allowed."""
-    house.memory.words |= s.WORDS.kept
-    outcome = await house.desk.send(command.model_copy(update={"cycle": cycle}), s.WORDS)
-    assert isinstance(outcome, Receipt), outcome
 
 
 async def act(house: House, kind: str, ask: str = "", **typed: object) -> str:
@@ -41,8 +34,8 @@ def _hidden(page: str) -> dict[str, str]:
 async def panel(house: House, actor: Actor = s.OFFICER) -> None:
     """A cycle whose only session is one of the panel, in twenty days."""
     house.memory.words |= s.WORDS.kept
-    await send(house, s.open_cycle(REF, house.memory.now, 1, session=None))
-    await send(house, do.fix(house.memory.now + timedelta(days=21), actor=actor))
+    await house.done(s.open_cycle(REF, house.memory.now, 1, session=None), cycle=REF)
+    await house.done(do.fix(house.memory.now + timedelta(days=21), actor=actor), cycle=REF)
 
 
 async def test_the_page_of_a_session_shows_its_notice_and_what_the_record_proposes(house: House) -> None:
@@ -127,7 +120,7 @@ async def test_a_pause_shows_first_what_stands_still(busy: House) -> None:
 async def test_fixing_a_session_shows_the_notice_and_the_findings(house: House) -> None:
     """Before it is confirmed."""
     house.memory.words |= s.WORDS.kept
-    await send(house, s.open_cycle(REF, house.memory.now, 1, session=None))
+    await house.done(s.open_cycle(REF, house.memory.now, 1, session=None), cycle=REF)
     await house.browser.sign_in("policy-officer")
     on = house.memory.now + timedelta(days=42)
     day = {"starts_on-day": str(on.day), "starts_on-month": str(on.month), "starts_on-year": str(on.year)}
@@ -160,7 +153,7 @@ async def test_a_vote_is_recorded_with_the_membership_then_in_force(house: House
 
 async def test_questions_answers_interests_judgements_and_notes(busy: House) -> None:
     """Recorded one after the other, and drafted as notes from what was recorded."""
-    await send(busy, s.accept(REF))
+    await busy.done(s.accept(REF), cycle=REF)
     busy.memory.now += timedelta(days=60)
     await busy.browser.sign_in("policy-officer")
     await act(busy, "RecordAttendance", present=["commissioner", "chief-constable"], chair="commissioner")
@@ -183,7 +176,7 @@ async def test_questions_answers_interests_judgements_and_notes(busy: House) -> 
 
 async def test_one_meeting_serves_several_cycles(busy: House) -> None:
     """Fixed once for both, listed once, moved and noticed in both, and each says what became of it."""
-    await send(busy, s.open_cycle(OTHER, busy.memory.now, 1, session=None), OTHER)
+    await busy.done(s.open_cycle(OTHER, busy.memory.now, 1, session=None), cycle=OTHER)
     await busy.browser.sign_in("policy-officer")
     on = busy.memory.now + timedelta(days=70)
     day = {"starts_on-day": str(on.day), "starts_on-month": str(on.month), "starts_on-year": str(on.year)}
@@ -222,10 +215,10 @@ async def test_one_meeting_serves_several_cycles(busy: House) -> None:
 
 async def test_what_one_cycle_refuses_is_said_and_can_be_sent_again(busy: House) -> None:
     """Nothing is handed out where a cycle would refuse it; the sentence names the cycle."""
-    await send(busy, s.open_cycle(OTHER, busy.memory.now, 1, session=None), OTHER)
+    await busy.done(s.open_cycle(OTHER, busy.memory.now, 1, session=None), cycle=OTHER)
     for reference, session in ((REF, 2), (OTHER, 1)):
         at = busy.memory.now + timedelta(days=70)
-        await send(busy, do.fix(at, "holding_to_account", meeting="MTG-2026-05"), reference)
+        await busy.done(do.fix(at, "holding_to_account", meeting="MTG-2026-05"), cycle=reference)
         assert session
     await busy.browser.sign_in("policy-officer")
     answer = await busy.browser.fill("/meetings/MTG-2026-05/act/RecordAttendance", present="commissioner")
@@ -235,7 +228,7 @@ async def test_what_one_cycle_refuses_is_said_and_can_be_sent_again(busy: House)
 
 async def test_papers_that_arrived_for_a_meeting_are_not_asked_for_again(busy: House) -> None:
     """Neither after a mistake elsewhere in the form, nor where one cycle gave no answer yet."""
-    await send(busy, do.fix(busy.memory.now + timedelta(days=70), meeting="MTG-2026-05"))
+    await busy.done(do.fix(busy.memory.now + timedelta(days=70), meeting="MTG-2026-05"), cycle=REF)
     await busy.browser.sign_in("policy-officer")
     path = "/meetings/MTG-2026-05/act/PublishPapers"
     paper = [("files", ("paper.txt", b"All."))]

@@ -6,9 +6,8 @@ from html import unescape
 import pytest
 
 from rules.clocks import instant
-from schemas.commands import AnyCommand
 from schemas.cycle import FindingsVersion
-from schemas.outcomes import NotKnownYet, Receipt
+from schemas.outcomes import NotKnownYet
 from schemas.people import Appointment, Person, Role
 from tests import scenario as s
 from tests.rules import findings_acts as about
@@ -19,19 +18,11 @@ from tests.web.memory import MemoryReads
 PAGE = f"/sign-off/{REF}"
 
 
-async def done(house: House, *commands: AnyCommand) -> None:
-    """Carry out commands that have to be allowed."""
-    for command in commands:
-        outcome = await house.desk.send(command, s.WORDS)
-        assert isinstance(outcome, Receipt), outcome
-    house.memory.words |= s.WORDS.kept
-
-
 @pytest.fixture
 async def ready(busy: House) -> House:
     """An office with a draft that the chief executive has signed; the Commissioner is signed in."""
     busy.memory.now = instant(s.date_after(NOW, 30), "18:00")
-    await done(busy, s.attendance(REF), s.judge(REF), s.findings(REF), s.approve(REF, s.CHIEF_EXECUTIVE))
+    await busy.done(s.attendance(REF), s.judge(REF), s.findings(REF), s.approve(REF, s.CHIEF_EXECUTIVE))
     await busy.browser.sign_in("commissioner")
     return busy
 
@@ -119,7 +110,7 @@ async def test_nothing_is_signed_where_another_version_came_in(ready: House) -> 
     to = await way(ready, "sign")
     form = (await ready.browser.get(to)).text
     again = s.findings(REF).model_copy(update={"key": "another-version", "answer": s.say("Wholly.")})
-    await done(ready, again)
+    await ready.done(again)
     assert (await ready.browser.get(to)).status_code == 409
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     sent = await ready.browser.post(
@@ -136,7 +127,7 @@ async def test_nothing_is_signed_where_another_version_came_in(ready: House) -> 
 async def test_a_copy_that_was_made_again_is_not_what_was_read(ready: House) -> None:
     """Words taken out while it was read: the same version, and yet another text."""
     to = await way(ready, "sign")
-    await done(ready, *(one.model_copy(update={"cycle": REF}) for one in (about.redact(), about.check())))
+    await ready.done(*(one.model_copy(update={"cycle": REF}) for one in (about.redact(), about.check())))
     said = await ready.browser.get(to)
     assert said.status_code == 409
     assert "What would be published changed" in said.text
@@ -147,7 +138,7 @@ async def test_what_changed_since_it_was_last_read_stands_first(ready: House) ->
     await ready.browser.get(PAGE)
     for place, answer in enumerate(("Hardly.", "Wholly.")):
         again = s.findings(REF).model_copy(update={"key": f"version-{place}-more", "answer": s.say(answer)})
-        await done(ready, again)
+        await ready.done(again)
     page = (await ready.browser.get(PAGE)).text
     assert "Since version 1, which you read last." in page
     assert page.index("What changed") < page.index("The question")
@@ -199,10 +190,10 @@ async def test_every_state_is_said(ready: House) -> None:
     )
     waits = await sends(ready, "sign", statement="I approve.", sure="yes", name="A. Signer")
     assert getattr(waits, "status_code", 0) == 202
-    await done(ready, s.approve(REF, s.COMMISSIONER), s.publish(REF))
+    await ready.done(s.approve(REF, s.COMMISSIONER), s.publish(REF))
     assert "has been public since" in (await ready.browser.get(PAGE)).text
     second = "HTA-2026-02"
-    await done(ready, s.open_cycle(second, ready.memory.now))
+    await ready.done(s.open_cycle(second, ready.memory.now))
     assert "Nothing to sign yet" in (await ready.browser.get(f"/sign-off/{second}")).text
 
 

@@ -39,9 +39,7 @@ async def announce(house: House, **changes: str) -> httpx.Response:
 async def tell(house: House, **facts: Any) -> None:
     """The cycle is told who takes over, and when."""
     names = {"was_name": s.say(OLD_NAME), "to_name": s.say(NEW_NAME), **facts}
-    command = outcome_acts.succeed(LATER, NEW, **names).model_copy(update={"cycle": REF})
-    outcome = await house.desk.send(command, s.WORDS)
-    assert isinstance(outcome, Receipt), outcome
+    await house.done(outcome_acts.succeed(LATER, NEW, **names), cycle=REF)
 
 
 async def test_it_is_announced_looked_at_and_released(busy: House) -> None:

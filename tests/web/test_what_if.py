@@ -9,7 +9,6 @@ import pytest
 
 from rehearsal.apart import Apart
 from schemas.commands import Cancel
-from schemas.outcomes import Receipt
 from schemas.records import Entry
 from tests import scenario
 from tests.conftest import temporal_cli
@@ -35,9 +34,7 @@ async def opened(house: House, what_ifs: Apart) -> House:
     """The same office with a cycle, its ledger to be read, and where what-ifs are worked out."""
     rooms = replace(house.rooms, reads=LedgerReads(house.memory, MemoryWalls()), what_ifs=what_ifs)
     browser = Browser(transport=httpx.ASGITransport(create_app(rooms)), base_url=OFFICE.public_url)
-    house.memory.words |= scenario.WORDS.kept
-    outcome = await house.desk.send(scenario.open_cycle(REF, NOW), scenario.WORDS)
-    assert isinstance(outcome, Receipt)
+    await house.done(scenario.open_cycle(REF, NOW))
     return replace(house, rooms=rooms, browser=browser)
 
 

@@ -11,7 +11,6 @@ from clients.shelf import Shelf
 from rules.law.register import RULES
 from rules.meeting.notice_rule import LOCAL
 from schemas.commands import ConfirmAction, ProposeAction
-from schemas.outcomes import Receipt
 from schemas.records import Deadline
 from schemas.rows import DeadlineRow
 from store.keeping import Keeping
@@ -49,12 +48,10 @@ async def with_action(house: House) -> str:
     """An action that both sides agreed."""
     facts = {"cycle": REF, "action": "2026/001"}
     proposal = {"what": s.say("Do it"), "owner": s.LEAD.person, "due_on": s.date_after(NOW, 20)}
-    house.memory.words |= s.WORDS.kept
-    for command in (
+    await house.done(
         ProposeAction.model_validate({**facts, **proposal, "key": s.key(), "actor": s.OFFICER}),
         ConfirmAction.model_validate({**facts, "key": s.key(), "actor": s.COORDINATION}),
-    ):
-        assert isinstance(await house.desk.send(command, s.WORDS), Receipt)
+    )
     return facts["action"]
 
 

@@ -73,6 +73,10 @@ class PublicReads(HitsMemory, LedgerMemory):
         pages = [one.page() for one in self.stories]
         return [one for one in pages if any(it.meeting == reference for it in one.cycle.sessions)][:most]
 
+    async def withdrawn_count(self) -> int:
+        """How many versions were withdrawn."""
+        return sum(one.withdrawn_at is not None for one in self.shown)
+
     async def public_mark(self) -> str:
         """What a test says; asked so often."""
         self.asked += 1

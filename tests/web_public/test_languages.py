@@ -72,6 +72,9 @@ def visitor(languages: tuple[str, ...]) -> httpx.AsyncClient:
 async def texts(path: str, language: str) -> list[tuple[str, bool]]:
     """What a page says in a language."""
     async with visitor(("en", "cy", PSEUDO)) as browser:
+        if path == "/archive":
+            await browser.get(path)
+            await app_in(("en", "cy", PSEUDO)).state.rooms.archive.settled()
         page = await browser.get(path + ("&" if "?" in path else "?") + f"lang={language}")
     reader = Texts()
     reader.feed(page.text)

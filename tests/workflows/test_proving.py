@@ -30,7 +30,7 @@ from tests.store.told import write_down
 from tests.web.test_ledger import PROGRAM
 from tests.web_public import sample
 from web.door.rooms import Office
-from web.papers.bundle import Archive
+from web.papers.bundle import bundled
 from web.papers.everything import everything
 
 pytestmark = pytest.mark.real
@@ -54,7 +54,7 @@ async def test_the_day_has_its_checkpoint_and_everybody_can_check_it(
     assert (await verify(Checkpoints(pool), {KEY.id: KEY.public}, {1: due.about})).wrong == ()
     path = tmp_path / "archive.zip"
     async with await connect_face(await own_database(pool, postgres), most=1) as face:
-        made = await Archive().get("now", "now", lambda: everything(Reads(face), OFFICE))
+        made = await bundled(lambda: everything(Reads(face), OFFICE))
         path.write_bytes(b"".join([piece async for piece in made.chunks()]))
     with zipfile.ZipFile(path) as archive:
         assert archive.read("ledger/verify_ledger.py") == PROGRAM.read_bytes()

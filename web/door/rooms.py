@@ -39,7 +39,7 @@ from web.door.tracker_keeping import KeepsTrackers
 from web.door.walls import KeepsWalls
 from web.language.governing import Governing
 from web.live.hub import Hub
-from web.papers.bundle import Archive
+from web.papers.archive import Archive
 from web.papers.held import HeldTables
 from web.papers.turns import Turns
 

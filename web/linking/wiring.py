@@ -2,7 +2,7 @@
 
 from clients.link_letters import LinkLetters
 from clients.message import KnowsPeople
-from clients.sending import sender_of
+from clients.sending import letterhead_of, sender_of
 from engine.task_links import KeepsLinks, TaskLinks
 from settings import Settings
 
@@ -15,5 +15,4 @@ def links_of(settings: Settings, kept: KeepsLinks) -> TaskLinks | None:
 
 def link_letters_of(settings: Settings, look_up: KnowsPeople) -> LinkLetters:
     """What writes to a lead at once; without a mail server it says that nothing was sent."""
-    server = sender_of(settings)
-    return LinkLetters(server, look_up, settings.public_url, settings.office_name, settings.mail_from)
+    return LinkLetters(sender_of(settings), look_up, letterhead_of(settings))

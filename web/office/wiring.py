@@ -1,7 +1,8 @@
-"""What a deployment was told by its settings, as an office may see it. Secrets are left out."""
+"""The office as its settings have it, and what of them it may see itself. Secrets are left out."""
 
 from settings import PREFIX, Settings
 from web.door.directory import Told
+from web.door.rooms import Office
 
 SHOWN = (
     "office_name", "office_short", "office_colour", "office_logo_file", "office_address", "words_file",
@@ -10,6 +11,19 @@ SHOWN = (
     "session_hours", "clamd", "post", "smtp_host", "oidc_issuer", "event_types", "log_level",
 )  # fmt: skip
 """What an office may see of its own settings; nothing that lets anybody in, nor where a store lies."""
+
+
+def office_of(settings: Settings) -> Office:
+    """The office as its pages print it."""
+    return Office(
+        name=settings.office_name,
+        short=settings.office_short,
+        colour=settings.office_colour,
+        logo=settings.office_logo_file,
+        address=settings.office_address,
+        public_url=settings.public_url,
+        security_contact=settings.security_contact,
+    )
 
 
 def told_of(settings: Settings) -> tuple[Told, ...]:

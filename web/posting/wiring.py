@@ -1,6 +1,6 @@
 """The post as the settings have it."""
 
-from clients.sending import sender_of
+from clients.sending import letterhead_of, sender_of
 from clients.trial_letters import TrialLetters
 from settings import Settings
 from store.pool import Pool
@@ -15,5 +15,5 @@ def post_of(settings: Settings, pool: Pool) -> PostKept:
         choices=Choosing(pool),
         editions=LetterEditions(pool),
         callback=settings.notify_callback,
-        trials=TrialLetters(sender_of(settings), settings.office_name, settings.mail_from),
+        trials=TrialLetters(sender_of(settings), letterhead_of(settings)),
     )

@@ -11,7 +11,6 @@ from schemas.cycle import Notice
 from schemas.evidence import Item
 from schemas.outcomes import Refused
 from schemas.public_meetings import SeenSession
-from schemas.rows import CyclePage
 from web.showing import words
 
 WHY_HELD_BACK = "A file for a meeting that is not held in public: ask the office for a copy."
@@ -91,25 +90,6 @@ def meetings(rows: Iterable[SeenSession], now: datetime) -> list[Meeting]:
         together.setdefault(key, []).append(one)
     found = [_meeting(key, parts, now) for key, parts in together.items()]
     return sorted(found, key=lambda one: (one.starts_at, one.key))
-
-
-def sessions_of(page: CyclePage) -> tuple[SeenSession, ...]:
-    """The sessions of a whole cycle."""
-    cycle = page.cycle
-    return tuple(
-        SeenSession(
-            cycle=cycle.reference,
-            title=page.say(cycle.title),
-            published=cycle.published() is not None,
-            calendar=cycle.calendar,
-            due_hour=cycle.standards.due_hour,
-            version=cycle.version,
-            changed_at=cycle.changed_at,
-            session=one,
-            words=page.words,
-        )
-        for one in cycle.sessions
-    )
 
 
 def _meeting(key: str, parts: list[SeenSession], now: datetime) -> Meeting:

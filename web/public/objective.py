@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from rules.clocks import civil
-from rules.timing.spans import quarter_of, quarters_back
+from rules.timing.spans import quarters_back
 from schemas.calendar import HeardRow
 from schemas.plans import Objective, Plan
 from web.pictures.frame import framed
@@ -80,8 +80,3 @@ def _of(row: HeardRow | None, on: date) -> Filled:
     words = {ONCE: "once", OFTEN: "twice"}.get(row.times, f"{row.times} times")
     tone = "some" if row.times == ONCE else "more"
     return Filled(words, tone, f"/findings/{row.last.lower()}", f"in {said_in_months(on)}")
-
-
-def now_quarter(today: date) -> str:
-    """The quarter in which today lies."""
-    return quarter(quarter_of(today))

@@ -14,7 +14,7 @@ from web.door.identity import OPCC_ROLES, require
 from web.door.rooms import rooms
 from web.pages.files import headers
 from web.papers import pdf
-from web.papers.bundle import Archive
+from web.papers.bundle import bundled
 from web.papers.calendar import MEDIA_TYPE, calendar
 from web.public.meetings import appointment, the_meeting
 from web.secretariat import pack
@@ -53,7 +53,7 @@ async def as_files(request: Request, person: Reader) -> Response:
     del person
     here, facts = rooms(request), await panel_facts(request, whole=True)
     plan = await here.reads.plan()
-    made = await Archive().get("pack", "pack", lambda: pack.files(facts, here.office, here.reads, plan))
+    made = await bundled(lambda: pack.files(facts, here.office, here.reads, plan))
     name = f"panel-report-{civil(facts.now)}.zip"
     return StreamingResponse(made.chunks(), media_type="application/zip", headers=headers(name))
 
