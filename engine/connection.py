@@ -27,6 +27,10 @@ from workflows.sweep import LookAheadWorkflow, LookOutsideWorkflow
 OWN_ROOMS = ("schemas", "rules", "reference", "activities", "yaml", "pydantic", "annotated_types")
 """Passed through the sandbox: 9 ms instead of 76 ms a workflow, and each shape is one class (ADR 0004)."""
 
+TASKS_AT_ONCE = 20
+"""Workflow tasks that a worker has in hand. They share one core: of a hundred, each lasts until the ten
+seconds in which Temporal wants it done, and is given out and begun again (docs/figures.md)."""
+
 ALONE = "alone"
 """The name of a worker's code where nobody will ask which it was: to work it out takes a second."""
 
@@ -97,13 +101,14 @@ def employ(
     *,
     beside: Sequence[Effect] = (),
     policed: bool = True,
+    alone: bool = False,
     build: WorkerDeploymentVersion | None = None,
 ) -> Worker:
     """A worker for cycles, with what its activities need put into them, and other activities beside.
 
-    `policed` runs workflow code in the sandbox that stops what may not be replayed; an engine that is gone
-    within seconds replays nothing and goes without (ADR 0014). A worker of a `build` gets what is pinned to
-    it, and new workflows while it is the current one (ADR 0013); without one it gets everything.
+    `policed` runs workflow code in the sandbox that stops what may not be replayed (ADR 0036). `alone` is
+    for an engine that is gone within seconds: nobody asks which code it ran (ADR 0014). A worker of a `build`
+    gets what is pinned to it, and new workflows while it is the current one (ADR 0013); others everything.
     """
     return Worker(
         client,
@@ -111,8 +116,9 @@ def employ(
         workflows=WORKFLOWS,
         activities=[LedgerActivities(ledger).record, PostActivities(post).deliver, *beside],
         workflow_runner=sandbox() if policed else UnsandboxedWorkflowRunner(),
-        build_id=None if policed or build else ALONE,
+        build_id=ALONE if alone else None,
         deployment_config=_pinning(build) if build else None,
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )

@@ -40,7 +40,7 @@ from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
 from schemas.records import Entry
-from schemas.running import CycleStart
+from schemas.running import NEWEST, CycleStart
 from schemas.shape import Words
 from workflows.cycle import CycleWorkflow
 
@@ -196,7 +196,7 @@ class Desk:
         return check_forums(command, forums, page.cycle if page else None)
 
     async def _open(self, command: OpenCycle) -> Receipt:
-        first = CycleStart(reference=command.cycle)
+        first = CycleStart(reference=command.cycle, edition=NEWEST)
         return await self._with_start(command, first, WorkflowIDReusePolicy.REJECT_DUPLICATE)
 
     async def _with_start(
@@ -231,7 +231,7 @@ class Desk:
         Where another act's run ends at this very moment, this one comes too late for it and is tried again.
         """
         state = CycleStart(
-            reference=command.cycle, cycle=cycle, answered=remembered({}, entries), whole=True, woken=True
+            reference=command.cycle, cycle=cycle, answered=remembered({}, entries), edition=NEWEST, woken=True
         )
         for _ in range(WOKEN_AT_MOST):
             try:

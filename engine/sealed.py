@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.converter import (
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
     PayloadCodec,
 )
 
+from engine.shapes import AS_JSON
 from sealing.keys import KeyRing
 from sealing.payloads import Envelopes
 
@@ -63,9 +63,9 @@ class Sealing:
     def converter(self) -> DataConverter:
         """How our shapes become what Temporal keeps, and come back; the words of faults too."""
         if self.ring is None:
-            return pydantic_data_converter
+            return AS_JSON
         return replace(
-            pydantic_data_converter,
+            AS_JSON,
             payload_codec=Sealed(self.ring, self.namespace),
             failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
         )

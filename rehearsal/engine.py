@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkipper, TimeSkippingConfig, WorkflowEnvironment
 
 from engine.connection import Address, reach
+from engine.shapes import AS_JSON
 
 SKIPPING = (
     "frontend.WorkflowTimeSkippingEnabled=true",
@@ -34,7 +34,7 @@ async def engine_alone(
         dev_server_existing_path=temporal,
         dev_server_log_level="error",
         dev_server_extra_args=[*arguments, "--output", "none"],
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
     )
     async with environment:
         yield {name: TimeSkipper(await _client(environment, name), config=_config()) for name in runs}

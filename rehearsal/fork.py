@@ -32,7 +32,7 @@ from schemas.counting import Explanation
 from schemas.cycle import Cycle
 from schemas.outcomes import Outcome, Receipt, Refused
 from schemas.people import Role
-from schemas.running import CycleStart
+from schemas.running import NEWEST, CycleStart
 from schemas.sessions import OfficeForum
 from schemas.supposing import Fork, Row, Supposing, Supposition, Undone, WhatIf
 from workflows.cycle import CycleWorkflow
@@ -159,7 +159,7 @@ def _state(taken: Taken) -> CycleStart:
         cycle=taken.cycle,
         answered=remembered({}, taken.fork.entries),
         to_tell=(),
-        whole=True,
+        edition=NEWEST,
     )
 
 

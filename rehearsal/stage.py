@@ -181,7 +181,7 @@ async def staged(
     """A stage with its worker at work, for as long as the block runs."""
     known = shipped_forums() if forums is None else forums
     desk = Desk(skipper.client, QUEUE, memory, memory, demonstration=True, forums=known, periods=())
-    async with employ(skipper.client, QUEUE, memory, memory, policed=False):
+    async with employ(skipper.client, QUEUE, memory, memory, policed=False, alone=True):
         now = await forums_now(known, memory)
         yield Stage(skipper, memory, desk, now, at_once=at_once, lenient=lenient)
 

@@ -22,7 +22,7 @@ from schemas.programme.records import ProgrammeEntry, ProgrammeStart
 from schemas.programme.rows import ProgrammePage
 from schemas.records import Entry
 from schemas.rows import CyclePage
-from schemas.running import CycleStart
+from schemas.running import NEWEST, CycleStart
 from store.restores import Restores
 from workflows.cycle import CycleWorkflow
 from workflows.programme import ProgrammeWorkflow
@@ -163,7 +163,7 @@ class Settling:
                 cycle=page.cycle,
                 answered=remembered({}, entries),
                 to_tell=untold(entries, found.restored.as_at),
-                whole=True,
+                edition=NEWEST,
             ),
             id=reference,
             task_queue=self.queue,

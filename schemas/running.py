@@ -7,6 +7,9 @@ from schemas.notices import Notice
 from schemas.outcomes import Receipt
 from schemas.shape import CycleRef, Shape, later
 
+NEWEST = 1
+"""The edition of the process that a run begins with today: it has no later duty or letter left to learn."""
+
 
 class Answered(Shape):
     """A key that has been answered, what it was for, and the answer."""
@@ -24,5 +27,7 @@ class CycleStart(Shape):
     to_tell: tuple[Notice, ...] = ()
     whole: bool = later(default=False)
     """Whether this run does the duties that came with the whole process, from its first instant."""
+    edition: int = later(default=0)
+    """What this run knows from its first instant. What came later it learns, and its history marks where."""
     woken: bool = later(default=False)
     """Whether the cycle had closed and this run is started for one act."""

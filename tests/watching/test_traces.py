@@ -10,12 +10,12 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from temporalio.client import Client, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
 from engine.connection import WORKFLOWS, employ, sandbox
 from engine.desk import Desk
+from engine.shapes import AS_JSON
 from schemas.outcomes import Receipt, Refused
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -93,7 +93,7 @@ async def test_recorded_histories_go_on_with_traces() -> None:
     memory, processor = kept()
     replays = Replayer(
         workflows=WORKFLOWS,
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
         workflow_runner=sandbox(),
         interceptors=[Traces(tracer_of(traced("test", processor)))],
     )

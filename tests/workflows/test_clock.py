@@ -20,9 +20,9 @@ pytestmark = pytest.mark.real
 AT_ONCE = timedelta(minutes=1)
 
 
-async def opened(office: Office, days: int | None = 10) -> str:
+async def opened(office: Office, days: int | None = 10, ref: str | None = None) -> str:
     """A cycle with one request, due so many working days from now, or five before its session."""
-    ref = s.fresh_reference()
+    ref = ref or s.fresh_reference()
     due = BeforeSession(days=5) if days is None else WorkingDays(days=days)
     command = s.open_cycle(ref, s.wall_now())
     await done(office, ref, command.model_copy(update={"requests": (s.draft(due=due),)}))

@@ -13,6 +13,7 @@ from activities.ledger import LedgerActivities
 from activities.post import PostActivities
 from engine.connection import employ, replayer, sandbox
 from schemas.events import ReminderBounced
+from schemas.running import CycleStart
 from store.ledger import Ledger
 from store.pool import Pool
 from tests import scenario as s
@@ -54,7 +55,9 @@ async def test_a_running_cycle_learns_the_later_duties_at_its_next_act(
         workflow_runner=sandbox(),
     )
     async with worker:
-        ref = await opened(office)
+        start = CycleStart(reference=s.fresh_reference())
+        await engine.client.start_workflow("Cycle", start, id=start.reference, task_queue=office.queue)
+        ref = await opened(office, ref=start.reference)
         await office.skip(ref, 7)
     async with employ(engine.client, office.queue, Ledger(pool), office.post):
         before = len(await entries(office, ref, "ReminderBounced"))

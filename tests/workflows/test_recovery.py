@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from engine.connection import employ
 from engine.desk import Desk
+from engine.shapes import AS_JSON
 from rules.apply import add_up
 from rules.decide import decide
 from rules.deciding.moment import Moment
@@ -39,7 +39,7 @@ async def forgetful() -> AsyncIterator[WorkflowEnvironment]:
         dev_server_log_level="error",
         dev_server_extra_args=[part for value in settings for part in ("--dynamic-config-value", value)],
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=10_000),
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
     )
     async with environment:
         yield environment
