@@ -55,7 +55,7 @@ def post_of(chosen: sending.SaysWho, records: Records, pool: Pool) -> PostRoom:
         invites=invitation,
     )
     return PostRoom(
-        sender_of(chosen), records, chosen.public_url, chosen.office_name, chosen.mail_from,
+        sender_of(chosen), records, sending.letterhead_of(chosen),
         links=TaskLinks(Links(pool), secret) if secret else None, beside=beside,
     )  # fmt: skip
 
@@ -64,9 +64,8 @@ def rounds_of(
     chosen: sending.SaysWho, lookout: LooksOutside, records: Records, pool: Pool, post: Carries
 ) -> OpeningsTold:
     """The rounds of every minute and every morning: those who follow, the post's own, and what was opened."""
-    post_office = sender_of(chosen)
-    facts = (chosen.public_url, chosen.office_name, chosen.mail_from)
-    letters = FollowerLetters(post_office, records, *facts) if post_office else None
+    post_office, letterhead = sender_of(chosen), sending.letterhead_of(chosen)
+    letters = FollowerLetters(post_office, records, letterhead) if post_office else None
     telling = following.Telling(lookout, Followers(pool), letters, records, now)
     folder = BouncesFolder(chosen.bounces_folder) if chosen.bounces_folder else None
     posts = PostRound(
@@ -74,7 +73,7 @@ def rounds_of(
         post,
         posting=Posting(pool),
         waiting=Choosing(pool),
-        letters=DigestLetters(post_office, *facts),
+        letters=DigestLetters(post_office, letterhead),
         knows=records,
         now=now,
         folder=folder,

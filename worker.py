@@ -23,6 +23,7 @@ from activities.outside import OutsideActivities
 from activities.subscriptions import SubscriptionActivities
 from clients.import_folder import ImportFolder
 from clients.office_letters import OfficeLetters
+from clients.sending import letterhead_of
 from clients.webhooks import Receivers
 from engine.checkpoints import arrange_checkpoints
 from engine.connection import Address, Effect, employ, reach
@@ -97,6 +98,7 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
             *scans_of(chosen, records, pool, post, now).all(),
             *proving_of(chosen, pool, now).all(),
         ),
+        policed=False,
         build=build_of(chosen.worker_deployment, chosen.worker_build),
     )
     kept, loopback = Subscriptions(pool), chosen.webhook_loopback
@@ -133,9 +135,7 @@ def outside_of(
     chosen: Settings, pool: Pool, followed: tuple[Feed, ...], receivers: Receivers
 ) -> SubscriptionActivities:
     """What delivers events outside, and tells the office where nobody takes them."""
-    letters = OfficeLetters(
-        sender_of(chosen), Records(pool), chosen.public_url, chosen.office_name, chosen.mail_from
-    )
+    letters = OfficeLetters(sender_of(chosen), Records(pool), letterhead_of(chosen))
     house = House(chosen.public_url, chosen.event_types)
     return SubscriptionActivities(followed, Subscriptions(pool), receivers, letters, house)
 

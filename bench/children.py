@@ -1,6 +1,5 @@
 """One workflow per cycle, or a child workflow per request? Both shapes, bare, in one run (ADR 0008)."""
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -12,6 +11,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from bench.shapes import ACTS, OneRequest, Parent, Requests, Whole, record
+from bench.sizes import sizes
 from bench.stand import machine, stand
 
 
@@ -60,9 +60,7 @@ async def cost(client: Client, names: list[str], seconds: float) -> Cost:
 
 async def main() -> None:
     """Both shapes in turn, for few and for many requests."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    options = sizes(__doc__, rounds=5)
     logging.disable(logging.WARNING)
     print(machine(), "- Temporal dev server with its state on disk")
     print("requests   shape      seconds  events   bytes   (medians)   children/whole")

@@ -1,6 +1,5 @@
 """`python -m bench.encrypting`: what encryption costs: whole cycles with keys and without, and files."""
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -13,15 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from bench.floor import Measured, SilentPost, in_lanes, median, product_cycle
+from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from bench.workload import whole_cycle
 from clients.shelf import Shelf, Shelved
 from engine.connection import Address, employ, reach
 from engine.desk import Desk
 from engine.sealed import Sealed
+from engine.shapes import AS_JSON
 from sealing.keys import KeyRing, new_key
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -89,7 +89,7 @@ async def history_bytes(client: Client, number: int) -> int:
 async def payloads(rounds: int) -> None:
     """The commands of one cycle, encrypted and decrypted in memory; the quickest of so many rounds."""
     commands = list(whole_cycle("HTA-2026-0001", datetime.now(UTC), ("2026/001", "2026/002")))  # noqa: TID251 - a bench is an edge
-    plain = [one for command in commands for one in await pydantic_data_converter.encode([command])]
+    plain = [one for command in commands for one in await AS_JSON.encode([command])]
     codec, took = Sealed(RING, "default"), []
     for _ in range(20 * rounds):
         began = time.perf_counter()
@@ -136,10 +136,7 @@ async def files(rounds: int) -> None:
 
 async def main() -> None:
     """Run all of it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cycles", type=int, default=20)
-    options = parser.parse_args()
+    options = sizes(__doc__, rounds=5, cycles=20)
     logging.disable(logging.WARNING)
     print(machine(), "- Temporal dev server with its state on disk, embedded PostgreSQL")
     await payloads(options.rounds)

@@ -1,6 +1,5 @@
 """Cycles per second and update-to-visible latency, beside a bare workflow of the same shape in one run."""
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -16,6 +15,7 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
+from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from bench.workload import WORDS, whole_cycle
 from engine.connection import employ
@@ -160,10 +160,7 @@ def report(lanes: int, product: list[Measured], floor: list[Measured]) -> None:
 
 async def main() -> None:
     """Run the comparison one at a time and ten at once."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cycles", type=int, default=20)
-    options = parser.parse_args()
+    options = sizes(__doc__, rounds=5, cycles=20)
     logging.disable(logging.WARNING)
     print(machine(), "- Temporal dev server with its state on disk, embedded PostgreSQL")
     async with stand() as ground:

@@ -6,7 +6,6 @@ without a sandbox, over bare workflows with as many updates, activities and time
 which compares nothing.
 """
 
-import argparse
 import asyncio
 import logging
 import multiprocessing
@@ -22,17 +21,18 @@ from itertools import islice
 
 from temporalio.api.history.v1 import History
 from temporalio.client import Client, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
 from bench.floor import SilentPost, shape_of
+from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from bench.workload import WORDS, whole_cycle
 from engine.connection import employ
 from engine.desk import Desk
 from engine.preflight import Taken, look_at
 from engine.preflight.spreading import AT_A_TIME
+from engine.shapes import AS_JSON
 from schemas.outcomes import Receipt
 from store.keeping import Keeping
 from store.ledger import Ledger
@@ -120,7 +120,7 @@ async def _replay_bare(parcel: list[Taken]) -> None:
 
     replayer = Replayer(
         workflows=[BareWorkflow],
-        data_converter=pydantic_data_converter,
+        data_converter=AS_JSON,
         workflow_runner=UnsandboxedWorkflowRunner(),
         build_id="floor",
     )
@@ -140,11 +140,7 @@ def worked() -> float:
 
 async def main() -> None:
     """Print both, and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--histories", type=int, default=1000)
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+    options = sizes(__doc__, histories=1000, processes=os.cpu_count() or 1, rounds=3)
     logging.disable(logging.WARNING)
     print(machine())
     async with stand() as ground:

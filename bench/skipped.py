@@ -1,6 +1,5 @@
 """Months in seconds: nine months rehearsed, and how long the engine alone takes to start and stop."""
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -9,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.sizes import sizes
 from bench.stand import machine
 from reference.catalogue import FOLDER, standards
 from rehearsal.engine import engine_alone
@@ -31,9 +31,7 @@ async def timed(script: Script, temporal: str) -> tuple[float, float, int]:
 
 async def main() -> None:
     """Medians over the rounds."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    options, _ = parser.parse_known_args()
+    options = sizes(__doc__, rounds=5)
     logging.disable(logging.WARNING)
     print(machine())
     script = read_script(FILE.read_text(encoding="utf8"), FILE.name, standards())

@@ -3,7 +3,6 @@
 `python -m bench.subscribers --entries 5000 --rounds 3`. The receiver is in this process in both cases.
 """
 
-import argparse
 import asyncio
 import json
 import secrets
@@ -17,13 +16,14 @@ import httpx
 
 from activities.subscriptions import MOST, SubscriptionActivities
 from bench.floor import SilentPost
+from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from clients.webhooks import MEDIA_TYPE, Receivers
+from demonstration.actors import CHIEF_EXECUTIVE
 from engine.connection import employ
 from engine.subscriptions import Subscribing
 from rules.telling.envelope import House, envelope
 from schemas.feed import Cursor, Wanted
-from schemas.people import Actor, Role
 from schemas.subscriptions import Draft, Subscription
 from store.feed import Feed, feeds
 from store.ledger import Ledger
@@ -31,7 +31,6 @@ from store.reads import Reads
 from store.subscriptions import Subscriptions
 
 HOUSE = House("https://answerable.example")
-CHIEF = Actor(person="chief-executive", role=Role.CHIEF_EXECUTIVE)
 FILL = """
 insert into ledger (cycle, version, kind, at, actor, key, content, marking, public, event)
 select 'HTA-2026-' || lpad((n / 100)::text, 4, '0'), n % 100 + 1, 'RequestAcknowledged', now(),
@@ -124,23 +123,20 @@ async def product(here: Stand, subscribers: int, entries: int) -> float:
         for number, name in enumerate(names):
             url = f"{receiver.url}/{number}"
             draft = Draft(id=name, url=url, scope="office", reason="bench")
-            await arranged.add(draft, CHIEF, receivers.fresh_secret())
+            await arranged.add(draft, CHIEF_EXECUTIVE, receivers.fresh_secret())
         began = time.perf_counter()
-        await asyncio.gather(*(arranged.replay(name, CHIEF, Cursor(), "bench") for name in names))
+        await asyncio.gather(*(arranged.replay(name, CHIEF_EXECUTIVE, Cursor(), "bench") for name in names))
         await receiver.until(subscribers, entries)
         took = time.perf_counter() - began
         for name in names:
-            await arranged.change(name, CHIEF, "ended", "")
+            await arranged.change(name, CHIEF_EXECUTIVE, "ended", "")
     await receivers.close()
     return subscribers * entries / took
 
 
 async def main() -> None:
     """Both, for one and for ten, round after round."""
-    parser = argparse.ArgumentParser(prog="python -m bench.subscribers")
-    parser.add_argument("--entries", type=int, default=5000)
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
+    asked = sizes(__doc__, entries=5000, rounds=3)
     print(machine())
     async with stand() as here:
         await here.pool.execute(FILL, asked.entries)

@@ -4,7 +4,6 @@ Each is asked cold, and as on the page, where a process gets ready while the for
 a process of its own that starts the same engine with its two namespaces and ends it again.
 """
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -15,7 +14,9 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
 
+from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
+from demonstration.actors import OFFICER
 from demonstration.dates import THEMATIC
 from demonstration.load import Loader
 from embedded.temporal import binary
@@ -34,7 +35,6 @@ from rules.clocks import civil
 from schemas.commands import OpenCycle
 from schemas.notices import Delivery, Notice
 from schemas.outcomes import Receipt, Refused
-from schemas.people import Actor, Role
 from schemas.shape import Words
 from schemas.supposing import Supposing, Supposition
 from store.keeping import Keeping
@@ -45,7 +45,6 @@ WANTED = 5.0
 THINKING = 4.0
 """Seconds that somebody needs at least for the form."""
 LEADS = ("acc-local-policing", "acc-protecting-people", "superintendent-custody", "deputy-chief-constable")
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
 FLOOR = """
 import asyncio, os, sys
 from rehearsal.engine import engine_alone
@@ -136,9 +135,7 @@ async def nothing_done() -> None:
 
 async def main() -> None:
     """Medians over the rounds, both cycles and the floor in turn."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    options, _ = parser.parse_known_args()
+    options = sizes(__doc__, rounds=5)
     logging.disable(logging.WARNING)
     print(machine())
     apart = Apart(binary(), within=120)

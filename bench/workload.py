@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from demonstration.actors import CHIEF_EXECUTIVE, COMMISSIONER, COORDINATION, LEAD, OFFICER, PUBLISHER
 from reference.catalogue import calendar, standards
 from rules.clocks import civil, instant
 from schemas.clocks import OnDate
@@ -23,16 +24,9 @@ from schemas.commands import (
     VerifyDone,
 )
 from schemas.evidence import RequestDraft, WrittenItem
-from schemas.people import Actor, Role
+from schemas.people import Actor
 from schemas.sessions import SessionDraft
 from schemas.shape import Words
-
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
-LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
-FORCE = Actor(person="force-coordination", role=Role.FORCE_COORDINATION)
-EXECUTIVE = Actor(person="chief-executive", role=Role.CHIEF_EXECUTIVE)
-COMMISSIONER = Actor(person="commissioner", role=Role.COMMISSIONER)
-PUBLISHER = Actor(person="publication-officer", role=Role.PUBLICATION_OFFICER)
 
 WORDS = Words()
 SAID = WORDS.ref("Said for the bench, at the length of an ordinary sentence in an ordinary record.")
@@ -55,9 +49,9 @@ def whole_cycle(reference: str, now: datetime, actions: tuple[str, str]) -> Iter
         )
     for number in actions:
         yield _proposal(reference, number, now)
-        yield ConfirmAction(**_by(reference, FORCE, f"confirm{number[-3:]}"), action=number)
+        yield ConfirmAction(**_by(reference, COORDINATION, f"confirm{number[-3:]}"), action=number)
     yield DraftFindings(**_by(reference, OFFICER, "draft"), answer=SAID, body=SAID)
-    yield ApproveFindings(**_by(reference, EXECUTIVE, "executive"), version=1, statement=SAID)
+    yield ApproveFindings(**_by(reference, CHIEF_EXECUTIVE, "executive"), version=1, statement=SAID)
     yield ApproveFindings(**_by(reference, COMMISSIONER, "commissioner"), version=1, statement=SAID)
     yield Publish(**_by(reference, PUBLISHER, "publish"), version=1)
     for number in actions:

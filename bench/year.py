@@ -4,7 +4,6 @@ The floor runs the bare workflow of bench.bare on the same kind of engine: an up
 cycles' ledgers, and an activity and a timer for each that the engine wrote by itself.
 """
 
-import argparse
 import asyncio
 import logging
 import statistics
@@ -16,6 +15,7 @@ from pathlib import Path
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
+from bench.sizes import sizes
 from bench.stand import machine
 from embedded.temporal import binary
 from reference.catalogue import calendar, standards
@@ -89,10 +89,7 @@ async def floor(temporal: str, year: Sequence[Rehearsed]) -> float:
 
 async def main() -> None:
     """Medians over the rounds."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--cycles", type=int, default=CYCLES)
-    options, _ = parser.parse_known_args()
+    options = sizes(__doc__, rounds=3, cycles=CYCLES)
     logging.disable(logging.WARNING)
     print(machine())
     temporal, scripts = str(Path(binary())), programme(options.cycles)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from cli.caller import REFUSED, Caller, WrongUsageError, caller
 from cli.office import Office, OutOfReachError, now, settings_here
-from cli.restored import acknowledge, at_rest, reconcile, settings_set
+from cli.restored import acknowledge, at_rest, reconcile
 from cli.saying import whole
 from embedded.postgres import TOOLS
 from embedded.preflight import CannotStart
@@ -31,7 +31,7 @@ from safekeeping.sealing import BackupWrongError
 from safekeeping.verifying import verify
 from schemas.backups import Checked, Manifest
 from sealing.keys import KeyRing
-from settings import Settings
+from settings import Settings, load
 from store.dumping import DumpError
 from store.pool import connect
 
@@ -129,7 +129,7 @@ def restore(
 
     The doors stay shut until somebody has answered for what was lost: starter.py backup reconcile.
     """
-    asked, settings = caller(context), settings_set()
+    asked, settings = caller(context), settings_here(load)
     place = (home or settings.home).absolute()
 
     async def ask() -> Manifest:

@@ -10,6 +10,7 @@ from cli.caller import REFUSED, WrongUsageError, caller, title_of
 from cli.office import Office, now
 from cli.saying import when
 from clients.link_letters import LinkLetters
+from clients.sending import letterhead_of
 from clients.smtp import Smtp
 from engine.task_links import TaskLinks
 from rules.clocks import civil
@@ -118,7 +119,7 @@ def _letters(office: Office) -> LinkLetters:
         chosen.need("smtp_host"), chosen.smtp_port, username=chosen.smtp_username,
         password=chosen.smtp_password, starttls=chosen.smtp_starttls,
     )  # fmt: skip
-    return LinkLetters(server, office.reads, chosen.public_url, chosen.office_name, chosen.mail_from)
+    return LinkLetters(server, office.reads, letterhead_of(chosen))
 
 
 def officer(actor: Actor) -> Actor:

@@ -1,6 +1,6 @@
 """What a command works with: the store for reading, and the Desk for acts, opened from the settings."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -186,13 +186,13 @@ def _arranges(settings: Settings, office: Office, receivers: Receivers) -> Subsc
     return Subscribing(office.client, queue, kept, followed, office.reads, receivers, loopback)
 
 
-def settings_here() -> Settings:
-    """The settings of this process, or of the product that runs on this machine.
+def settings_here(found: Callable[[], Settings] = load_running) -> Settings:
+    """The settings of this process, or of the product that runs here; by `load` of the former alone.
 
     Raises: OutOfReachError: a variable cannot be used.
     """
     try:
-        return load_running()
+        return found()
     except SettingsWrong as wrong:
         raise OutOfReachError(str(wrong)) from None
 

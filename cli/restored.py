@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.caller import REFUSED, Caller, WrongUsageError, caller, given_reason
-from cli.office import Office, OutOfReachError, now, office_of
+from cli.office import Office, OutOfReachError, now, office_of, settings_here
 from cli.saying import when, whole
 from embedded.alone import alone
 from embedded.preflight import CannotStart
 from engine.wiring import sealing_of
 from safekeeping.reconciling import Settling
 from schemas.backups import Found, Restored
-from settings import Settings, SettingsWrong, load
+from settings import load
 from store.restores import NO_BACKUP, Restores
 
 Until = Annotated[
@@ -102,23 +102,12 @@ async def at_rest(asked: Caller) -> AsyncIterator[Office]:
         try:
             office = await stack.enter_async_context(asked.opens(engine=True))
         except OutOfReachError:
-            settings = settings_set()
+            settings = settings_here(load)  # not what a product that was killed had left word of
             if settings.database_url or not (settings.home / "postgres").exists():
                 raise
             found = await stack.enter_async_context(alone(settings))
             office = await stack.enter_async_context(office_of(found, engine=True))
         yield office
-
-
-def settings_set() -> Settings:
-    """The settings of this process alone: what a product that was killed had left word of is not believed.
-
-    Raises: OutOfReachError: a variable cannot be used.
-    """
-    try:
-        return load()
-    except SettingsWrong as wrong:
-        raise OutOfReachError(str(wrong)) from None
 
 
 def _run(asked: Caller, ask: Callable[[], Coroutine[None, None, Found | None]]) -> Found | None:

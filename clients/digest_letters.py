@@ -5,7 +5,7 @@ from typing import Literal
 
 from clients.addressees import address_of
 from clients.letters import LONDON, day
-from clients.message import Head, Now, SendsMail, identity_for, named, written_now
+from clients.message import Head, Letterhead, SendsMail, named
 from clients.smtp import PostDownError
 from schemas.people import Person
 from schemas.posting import Digest
@@ -16,20 +16,9 @@ Became = Literal["delivered", "refused", "down"]
 class DigestLetters:
     """Writes one digest to one person."""
 
-    def __init__(
-        self,
-        sender: SendsMail | None,
-        public_url: str,
-        office: str,
-        mail_from: str,
-        *,
-        now: Now = written_now,
-    ) -> None:
+    def __init__(self, sender: SendsMail | None, letterhead: Letterhead) -> None:
         self._sender = sender
-        self._public_url = public_url.rstrip("/")
-        self._office = office
-        self._from = mail_from
-        self._now = now
+        self._letterhead = letterhead
 
     async def digest(self, digest: Digest, person: Person | None) -> Became:
         """Send it; somebody who cannot be reached counts as refused."""
@@ -38,7 +27,7 @@ class DigestLetters:
             return "refused"
         message = self._message(digest, person)
         try:
-            answer = await self._sender.send(message, self._from, [address])
+            answer = await self._sender.send(message, self._letterhead.mail_from, [address])
         except PostDownError:
             return "down"
         return "refused" if answer.refused else "delivered"
@@ -46,18 +35,17 @@ class DigestLetters:
     def _message(self, digest: Digest, person: Person) -> EmailMessage:
         count = len(digest.lines)
         head = Head(
-            office=self._office,
-            mail_from=self._from,
+            letterhead=self._letterhead,
             to=named([person]),
             subject=f"Your digest: {count} thing{'' if count == 1 else 's'} that could wait",
-            at=self._now(),
-            identity=identity_for(self._from, digest.key),
+            identity=self._letterhead.identity_for(digest.key),
         )
         return head.over(self._words(digest))
 
     def _words(self, digest: Digest) -> str:
+        page = self._letterhead.page
         lines = [
-            f"> {one.subject}\n{day(one.at.astimezone(LONDON).date())}\n{self._public_url}{one.path}\n"
+            f"> {one.subject}\n{day(one.at.astimezone(LONDON).date())}\n{page(one.path)}\n"
             for one in digest.lines
         ]
         return (
@@ -65,6 +53,5 @@ class DigestLetters:
             + "\n".join(lines)
             + "\nRequests, reminders, meetings and whatever has a legal deadline never wait for a\n"
             + "digest: they are sent to you at once. To have every\n"
-            + f"letter at once: {self._public_url}/you\n\n"
-            + f"--\nSent by {self._office}. This message was sent by a program.\n"
+            + f"letter at once: {page('/you')}\n\n--\n{self._letterhead.foot}"
         )

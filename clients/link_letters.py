@@ -6,7 +6,7 @@ from typing import Any
 
 from clients.addressees import address_of
 from clients.letters import HTML, MOST_SUBJECT, TEXT, Envelope, hour, title
-from clients.message import Head, KnowsPeople, Now, SendsMail, identity_once, named, written_now
+from clients.message import Head, KnowsPeople, Letterhead, SendsMail, named
 from clients.smtp import PostDownError
 from schemas.people import Person, Role
 
@@ -14,22 +14,10 @@ from schemas.people import Person, Role
 class LinkLetters:
     """Writes to one person at once, and says whether the mail server took it."""
 
-    def __init__(
-        self,
-        sender: SendsMail | None,
-        look_up: KnowsPeople,
-        public_url: str,
-        office: str,
-        mail_from: str,
-        *,
-        now: Now = written_now,
-    ) -> None:
+    def __init__(self, sender: SendsMail | None, look_up: KnowsPeople, letterhead: Letterhead) -> None:
         self._sender = sender
         self._look_up = look_up
-        self._public_url = public_url.rstrip("/")
-        self._office = office
-        self._from = mail_from
-        self._now = now
+        self._letterhead = letterhead
 
     async def person_at(self, address: str) -> Person | None:
         """Whose address this is, capitals or not; None where it is nobody's."""
@@ -61,16 +49,16 @@ class LinkLetters:
         reached = [one for one in to if address_of(one)]
         if self._sender is None or not reached:
             return False
-        message = self._message(template, reached, self._public_url + path, facts)
+        message = self._message(template, reached, self._letterhead.page(path), facts)
         addresses = [str(one.address) for one in reached]
         try:
-            answer = await self._sender.send(message, self._from, addresses)
+            answer = await self._sender.send(message, self._letterhead.mail_from, addresses)
         except PostDownError:
             return False
         return len(answer.refused) < len(addresses)
 
     def _message(self, template: str, to: Sequence[Person], url: str, facts: dict[str, Any]) -> EmailMessage:
-        envelope = Envelope(self._office, url, tuple(title(one.title) for one in to), ())
+        envelope = Envelope(self._letterhead.office, url, tuple(title(one.title) for one in to), ())
         due_at = facts.get("due_at")
         said = {**facts, "envelope": envelope, "due": hour(due_at) if due_at else None}
         said |= {name: title(str(facts[name])) for name in ("cycle", "request")}
@@ -78,12 +66,10 @@ class LinkLetters:
         subject = "".join(text.blocks["subject"](text.new_context(said)))
         about = f" ({facts['ref']})"
         head = Head(
-            office=self._office,
-            mail_from=self._from,
+            letterhead=self._letterhead,
             to=named(to),
             subject=title(subject, MOST_SUBJECT - len(about)) + about,
-            at=self._now(),
-            identity=identity_once(self._from),
+            identity=self._letterhead.identity_once(),
         )
         html = HTML.get_template(f"by_link/{template}.j2").render(said)
         return head.over(text.render(said).strip() + "\n", html.strip() + "\n")

@@ -34,16 +34,53 @@ class KnowsPeople(Protocol):
         ...
 
 
+def written_now() -> datetime:
+    """The instant at which a letter is written, or was taken."""
+    return datetime.now(UTC)  # noqa: TID251 - a client is an edge where an instant enters
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Whose letters they are: where their pages are, what the office is called, and when it writes."""
+
+    public_url: str
+    office: str
+    mail_from: str
+    now: Now = written_now
+
+    @property
+    def foot(self) -> str:
+        """What a letter of plain text ends with."""
+        return f"Sent by {self.office}. This message was sent by a program.\n"
+
+    def page(self, path: str) -> str:
+        """The whole address of a page of ours."""
+        return self.public_url.rstrip("/") + path
+
+    def identity(self, name: str) -> str:
+        """A message's own name at our domain."""
+        return f"<{name}@{self._domain()}>"
+
+    def identity_for(self, key: str) -> str:
+        """The same for the same key at all times: a message sent again is seen to be the same one."""
+        return self.identity(hashlib.sha256(key.encode()).hexdigest()[:40])
+
+    def identity_once(self) -> str:
+        """A name for a message that is sent once and never again."""
+        return make_msgid(domain=self._domain())
+
+    def _domain(self) -> str:
+        return self.mail_from.rpartition("@")[2]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """What stands above the words of a message."""
 
-    office: str
-    mail_from: str
+    letterhead: Letterhead
     to: Sequence[Address]
     copied: Sequence[Address] = ()
     subject: str
-    at: datetime
     identity: str
     thread: str = ""
     """The identity that this message and others hang together by."""
@@ -52,12 +89,12 @@ class Head:
     def over(self, text: str, html: str = "") -> EmailMessage:
         """The message with these words, as text and, where there is one, in its HTML form."""
         message = EmailMessage(policy=SMTP)
-        message["From"] = Address(title(self.office), addr_spec=self.mail_from)
+        message["From"] = Address(title(self.letterhead.office), addr_spec=self.letterhead.mail_from)
         message["To"] = tuple(self.to)
         if self.copied:
             message["Cc"] = tuple(self.copied)
         message["Subject"] = self.subject
-        message["Date"] = format_datetime(self.at)
+        message["Date"] = format_datetime(self.letterhead.now())
         message["Message-ID"] = self.identity
         if self.thread:
             message["In-Reply-To"] = message["References"] = self.thread
@@ -75,27 +112,3 @@ def named(people: Iterable[Person]) -> tuple[Address, ...]:
     return tuple(
         Address(title(one.title), addr_spec=address) for one in people if (address := address_of(one))
     )
-
-
-def identity(mail_from: str, name: str) -> str:
-    """A message's own name at our domain."""
-    return f"<{name}@{_domain(mail_from)}>"
-
-
-def identity_for(mail_from: str, key: str) -> str:
-    """The same for the same key at all times: a message sent again is seen to be the same one."""
-    return identity(mail_from, hashlib.sha256(key.encode()).hexdigest()[:40])
-
-
-def identity_once(mail_from: str) -> str:
-    """A name for a message that is sent once and never again."""
-    return make_msgid(domain=_domain(mail_from))
-
-
-def written_now() -> datetime:
-    """The instant at which a letter is written, or was taken."""
-    return datetime.now(UTC)  # noqa: TID251 - a client is an edge where an instant enters
-
-
-def _domain(mail_from: str) -> str:
-    return mail_from.rpartition("@")[2]

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from clients.addressees import Addressees, addressees_of
 from clients.letters import LONDON, Envelope, Letter, path_of, title, write
-from clients.message import Head, KnowsPeople, Now, SendsMail, identity_for, named, written_now
+from clients.message import Head, KnowsPeople, Letterhead, SendsMail, named
 from clients.own_letters import MakesLinks, Own, own_letters, receipts
 from clients.posted import Beside
 from clients.smtp import PERMANENT, Answer, PostDownError
@@ -59,22 +59,16 @@ class PostRoom:
         self,
         sender: SendsMail | None,
         look_up: LooksUp,
-        public_url: str,
-        office_name: str,
-        mail_from: str,
+        letterhead: Letterhead,
         *,
         links: MakesLinks | None = None,
         beside: Beside | None = None,
-        now: Now = written_now,
     ) -> None:
         self._sender = sender
         self._beside = beside or Beside()
         self._links = links
         self._look_up = look_up
-        self._public_url = public_url.rstrip("/")
-        self._office = office_name
-        self._from = mail_from
-        self._now = now
+        self._letterhead = letterhead
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._put_off_since: dict[str, datetime] = {}
 
@@ -105,7 +99,7 @@ class PostRoom:
         addressees = addressees_of(notice, people)
         reachable = addressees.reachable()
         if self._sender is None or not reachable:
-            return Delivery(delivered=False, told=(), at=self._now())
+            return Delivery(delivered=False, told=(), at=self._letterhead.now())
         reached = await self._put_by(notice, page, people, addressees)
         mails = await self._mails(notice, page, people, addressees.without(reached))
         refused: dict[str, int] = {}
@@ -116,7 +110,7 @@ class PostRoom:
         reached |= {one.id for address in reachable if address not in refused for one in reachable[address]}
         told = tuple(one.id for one in (*addressees.concerned, *addressees.copied) if one.id in reached)
         delivered = any(one.id in reached for one in addressees.concerned)
-        return Delivery(delivered=delivered, told=told, at=self._now())
+        return Delivery(delivered=delivered, told=told, at=self._letterhead.now())
 
     async def _put_by(
         self, notice: Notice, page: CyclePage, people: dict[str, Person], addressees: Addressees
@@ -125,7 +119,7 @@ class PostRoom:
         them = [one.id for ones in addressees.reachable().values() for one in ones]
         waiting = await self._beside.who_waits(notice, them)
         if waiting:
-            envelope = self._envelope(addressees, self._office, path_of(notice))
+            envelope = self._envelope(addressees, self._letterhead.office, path_of(notice))
             letter = write(notice, page, people, envelope, words=await self._beside.words())
             await self._beside.put_by(notice, sorted(waiting), letter.subject, path_of(notice))
         return waiting
@@ -136,14 +130,15 @@ class PostRoom:
         """What is sent for a notice: first to those who get a letter of their own, then to the others."""
         day = notice.planned_at.astimezone(LONDON).date()
         body = page.names_on("body", day)
-        name, office = str(body or self._office), body.name if body else self._office
+        ours = self._letterhead.office
+        name, office = str(body or ours), body.name if body else ours
         some = tuple(one for ones in addressees.reachable().values() for one in ones)
-        own = await own_letters(self._links, notice, some, day, self._now)
+        own = await own_letters(self._links, notice, some, day, self._letterhead.now)
         others = addressees.without({one.person.id for one in own})
         envelope, words = self._envelope(addressees, name, path_of(notice)), await self._beside.words()
         mails = []
-        for one in (*own, *await receipts(self._links, notice, page, people, self._now)):
-            about = replace(envelope, url=self._public_url + one.path, own=True)
+        for one in (*own, *await receipts(self._links, notice, page, people, self._letterhead.now)):
+            about = replace(envelope, url=self._letterhead.page(one.path), own=True)
             letter = write(notice, page, people, about, one.template, words=words)
             only = Addressees((one.person,), ())
             message = self._message(notice, f"{one.letter}/{one.person.id}", letter, only, office)
@@ -151,7 +146,7 @@ class PostRoom:
         if others.reachable():
             letter = write(notice, page, people, envelope, words=words)
             message = self._message(notice, notice.key, letter, others, office)
-            self._beside.attach(message, notice, page, self._from, self._public_url)
+            self._beside.attach(message, notice, page, self._letterhead)
             mails.append(Mail(message, others.reachable(), None))
         return tuple(mails)
 
@@ -160,11 +155,11 @@ class PostRoom:
         if mail.own and mail.own.sent:
             return {}
         named = notice.model_copy(update={"key": mail.own.letter}) if mail.own else notice
-        await self._beside.sending(named, mail.message, mail.recipients, self._now)
-        answer = await sender.send(mail.message, self._from, list(mail.recipients))
-        await self._beside.handed_over(mail.message, mail.recipients, answer, self._now)
+        await self._beside.sending(named, mail.message, mail.recipients, self._letterhead.now)
+        answer = await sender.send(mail.message, self._letterhead.mail_from, list(mail.recipients))
+        await self._beside.handed_over(mail.message, mail.recipients, answer, self._letterhead.now)
         if mail.own and self._links and not answer.refused:
-            await self._links.sent(mail.own.letter, mail.own.person.id, self._now())
+            await self._links.sent(mail.own.letter, mail.own.person.id, self._letterhead.now())
         return dict(answer.refused)
 
     def _unless_put_off(self, notice: Notice, answer: Answer, reachable: Mapping[str, object]) -> None:
@@ -172,14 +167,14 @@ class PostRoom:
         later = any(code < PERMANENT for code in answer.refused.values())
         if not later or any(address not in answer.refused for address in reachable):
             return
-        since = self._put_off_since.setdefault(notice.key, self._now())
-        if self._now() - since < PUT_OFF_AT_MOST:
+        since = self._put_off_since.setdefault(notice.key, self._letterhead.now())
+        if self._letterhead.now() - since < PUT_OFF_AT_MOST:
             raise PostDownError("The mail server puts us off. The notice is tried again.")
 
     def _envelope(self, addressees: Addressees, office: str, path: str) -> Envelope:
         return Envelope(
             office=office,
-            url=self._public_url + path,
+            url=self._letterhead.page(path),
             sent_to=tuple(title(one.title) for one in addressees.concerned),
             copied_to=tuple(title(one.title) for one in addressees.copied),
         )
@@ -190,14 +185,12 @@ class PostRoom:
         concerned, copied = named(addressees.concerned), named(addressees.copied)
         to = concerned or copied
         head = Head(
-            office=office,
-            mail_from=self._from,
+            letterhead=replace(self._letterhead, office=office),
             to=to,
             copied=() if copied == to else copied,
             subject=letter.subject,
-            at=self._now(),
-            identity=identity_for(self._from, name),
-            thread=identity_for(self._from, thread_of(notice)),
+            identity=self._letterhead.identity_for(name),
+            thread=self._letterhead.identity_for(thread_of(notice)),
         )
         return head.over(letter.text, letter.html)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Protocol
 
+from clients.message import Letterhead, Now
 from clients.references import reference_of, why_refused
 from clients.smtp import PERMANENT, Answer
 from schemas.notices import Notice
@@ -13,7 +14,6 @@ from schemas.people import Person
 from schemas.posting import Choice, Edition, Invitation, Waiting
 from schemas.rows import CyclePage
 
-Now = Callable[[], datetime]
 CALENDAR = "X-Answerable-Calendar"
 """The header that says where the attached meeting can be fetched, for whoever carries no attachments."""
 
@@ -106,14 +106,12 @@ class Beside:
                 for one in people
             )  # fmt: skip
 
-    def attach(
-        self, message: EmailMessage, notice: Notice, page: CyclePage, sender: str, public_url: str
-    ) -> None:
+    def attach(self, message: EmailMessage, notice: Notice, page: CyclePage, of: Letterhead) -> None:
         """Attach the invitation that a notice brings, and say where the same can be fetched."""
-        found = self.invites(notice, page, sender) if self.invites else None
+        found = self.invites(notice, page, of.mail_from) if self.invites else None
         if found is None:
             return
-        message[CALENDAR] = public_url + found.path
+        message[CALENDAR] = of.page(found.path)
         message.add_attachment(
             found.content, "text", "calendar", filename="meeting.ics",
             params={"method": found.method, "charset": "utf-8"},

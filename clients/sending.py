@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from clients.message import SendsMail
+from clients.message import Letterhead, SendsMail
 from clients.notify import SERVICE, Notify
 from clients.smtp import Smtp
 
@@ -39,6 +39,11 @@ class SaysWho(Protocol):
     def notify_template(self) -> str | None: ...
     @property
     def notify_url(self) -> str | None: ...
+
+
+def letterhead_of(chosen: SaysWho) -> Letterhead:
+    """Whose letters they are."""
+    return Letterhead(chosen.public_url, chosen.office_name, chosen.mail_from)
 
 
 def sender_of(chosen: SaysWho) -> SendsMail | None:

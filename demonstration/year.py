@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from demonstration.actors import COMMISSIONER, OFFICER
 from demonstration.dates import PLANNED, DemonstrationError
 from engine.intake import Intake, KeepsOutside, KnowsOffice
 from engine.planning import USUAL_KIND, KnowsScrutiny, drafts_of, programme_now, reference_of, suggestion_now
@@ -14,7 +15,7 @@ from rules.programme.years import year_of
 from schemas.cycle import Cycle
 from schemas.outcomes import NotKnownYet, Refused
 from schemas.outside import OutsideEvent
-from schemas.people import ENGINE, Actor, Role
+from schemas.people import ENGINE
 from schemas.programme import ProgrammeYear, SlotDraft
 from schemas.programme.commands import AdoptYear, AnyProgrammeCommand, NoteOpened, OpenProgramme, ProposeSlots
 from schemas.programme.events import SlotProposed
@@ -23,8 +24,6 @@ from schemas.programme.rows import Suggestion
 from schemas.rows import CyclePage
 from schemas.shape import SlotNumber, Words
 
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
-COMMISSIONER = Actor(person="commissioner", role=Role.COMMISSIONER)
 KEY = "demonstration-programme:"
 TRIES = 3
 NOW, NEXT = 3, 8

@@ -3,11 +3,9 @@
 `python -m scripts.access_document`; with `--check` it writes nothing and ends with 1 where it is stale.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from fastapi.routing import APIRoute
 
@@ -15,10 +13,11 @@ from rules.acting.authority import MAY
 from rules.acting.restricting import LASTS
 from rules.handing_over import ENTITLED
 from schemas.people import SIDE, Role
+from scripts.documents import DOCS, write_or_check
 from web.door.identity import Require
 from web.routers import ROUTERS
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "access.md"
+DOCUMENT = DOCS / "access.md"
 AGAIN = "python -m scripts.access_document"
 ROLES = tuple(role for role in Role if SIDE[role] in ("opcc", "force", "panel") or role == Role.INSPECTORATE)
 OWN_WAY = {
@@ -124,15 +123,7 @@ def _row(one: Door, roles: Sequence[Role]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the document, or say whether it is stale."""
-    parser = argparse.ArgumentParser(prog=AGAIN)
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 where the document is stale")
-    text = document()
-    if parser.parse_args(arguments).check:
-        fresh = DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text
-        sys.stdout.write("fresh\n" if fresh else f"stale: run {AGAIN}\n")
-        return 0 if fresh else 1
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(DOCUMENT, document(), AGAIN, arguments)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 `python -m scripts.asvs_document`; with `--check` it writes nothing and ends with 1 where it is stale.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +13,11 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from scripts.documents import DOCS, write_or_check
+
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "reference" / "asvs.yaml"
-DOCUMENT = ROOT / "docs" / "asvs.md"
+DOCUMENT = DOCS / "asvs.md"
 AGAIN = "python -m scripts.asvs_document"
 Is = Literal["met", "partly", "not proved", "not met", "the office's", "does not apply"]
 ORDER: tuple[Is, ...] = ("met", "partly", "not proved", "not met", "the office's", "does not apply")
@@ -114,15 +115,7 @@ def _line(row: Row) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the document, or say whether it is stale."""
-    parser = argparse.ArgumentParser(prog=AGAIN)
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 where the document is stale")
-    text = document()
-    if parser.parse_args(arguments).check:
-        fresh = DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text
-        sys.stdout.write("fresh\n" if fresh else f"stale: run {AGAIN}\n")
-        return 0 if fresh else 1
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(DOCUMENT, document(), AGAIN, arguments)
 
 
 if __name__ == "__main__":

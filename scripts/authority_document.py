@@ -3,17 +3,17 @@
 `python -m scripts.authority_document`; with `--check` it writes nothing and ends with 1 where it is stale.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from rules.acting.authority import ACTS, AFTER_CLOSE, MAY
 from rules.acting.limits import NOT_AT, ONE_FORUM, OTHER_SIDE, SECOND_PERSON, STAGES, refused_at
 from rules.deciding.decisions import NAMES, NOT_ACTING, NOT_DELEGABLE
 from schemas.people import Role
+from scripts.documents import DOCS, write_or_check
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "authority.md"
+DOCUMENT = DOCS / "authority.md"
+AGAIN = "python -m scripts.authority_document"
 ROLES = tuple(role for role in Role if any(role in may for may in MAY.values()))
 SHORT = {
     Role.COMMISSIONER: "Com",
@@ -29,9 +29,9 @@ SHORT = {
 }
 """How each role that may command anything is headed in the table."""
 
-HEAD = """# Who may do what
+HEAD = f"""# Who may do what
 
-This document is made by `python -m scripts.authority_document` from the tables that the product itself
+This document is made by `{AGAIN}` from the tables that the product itself
 asks (`rules/acting/authority.py`, `rules/acting/limits.py`); it is never edited by hand, and a test fails
 when it is stale. The same tables are tried at every door: in the rules, on the pages, in the interface for
 programs, on the command line and in the running engine.
@@ -122,15 +122,9 @@ def _words(role: Role) -> str:
     return role.value.replace("_", " ")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write the document, or say whether it is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 where it is stale")
-    text = document()
-    if parser.parse_args().check:
-        return int(not DOCUMENT.exists() or DOCUMENT.read_text(encoding="utf8") != text)
-    DOCUMENT.write_text(text, encoding="utf8")
-    return 0
+    return write_or_check(DOCUMENT, document(), AGAIN, arguments)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,8 @@
 `python -m scripts.events_document`; with `--check` it writes nothing and ends with 1 where it is stale.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, get_args
 
 from rules.acting.authority import titles
@@ -14,12 +12,14 @@ from rules.telling.envelope import PUBLIC_FACTS, House, type_of
 from rules.telling.subscribing import GIVEN_UP_AFTER, MAY_SUBSCRIBE, MOST
 from schemas.events import AnyEvent
 from schemas.programme.events import AnyProgrammeEvent
+from scripts.documents import DOCS, write_or_check
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "events.md"
+DOCUMENT = DOCS / "events.md"
+AGAIN = "python -m scripts.events_document"
 HOUSE = House("https://answerable.example")
 HEAD = f"""# Events: what the outside can hear
 
-This document is made by `python -m scripts.events_document` from the shapes and the rules; it is never edited
+This document is made by `{AGAIN}` from the shapes and the rules; it is never edited
 by hand, and a test fails when it is stale.
 
 Whatever is recorded becomes one event after [CloudEvents 1.0](https://cloudevents.io). Two ways lead to it:
@@ -85,15 +85,7 @@ def _row(shape: Any) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the document, or say whether it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.events_document")
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 where the document is stale")
-    text = document()
-    if parser.parse_args(arguments).check:
-        fresh = DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text
-        sys.stdout.write("fresh\n" if fresh else "stale: run python -m scripts.events_document\n")
-        return 0 if fresh else 1
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(DOCUMENT, document(), AGAIN, arguments)
 
 
 if __name__ == "__main__":

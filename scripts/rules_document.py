@@ -3,12 +3,10 @@
 `python -m scripts.rules_document`; with `--check` it writes nothing and ends with 1 where it is stale.
 """
 
-import argparse
 import inspect
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from reference.catalogue import sources
 from reference.explaining import table
@@ -20,8 +18,10 @@ from rules.meeting.votes import MAJORITIES, required
 from schemas.counting import Clock, Due, NoDeadline, Rule
 from schemas.outcomes import Refused
 from schemas.sources import Source
+from scripts.documents import DOCS, write_or_check
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "rules.md"
+DOCUMENT = DOCS / "rules.md"
+AGAIN = "python -m scripts.rules_document"
 KINDS = {
     "statutory": "law",
     "panel_set": "set by the panel",
@@ -44,9 +44,9 @@ EXAMPLES = {
 EXAMPLE = date(2026, 1, 12)
 MEMBERS = (17, 16, 15, 13)
 
-HEAD = """# The rules: every clock and every majority, to be read and signed
+HEAD = f"""# The rules: every clock and every majority, to be read and signed
 
-This document is made by `python -m scripts.rules_document` from the register of rules and the register
+This document is made by `{AGAIN}` from the register of rules and the register
 of sources; it is never edited by hand, and a test fails when it is stale. It says what the product
 computes. It is not legal advice, and a rule that is not verified is to be checked against its source
 before anybody relies on it.
@@ -197,15 +197,7 @@ def _day(on: date) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the document, or say whether it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.rules_document")
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 where the document is stale")
-    text = document()
-    if parser.parse_args(arguments).check:
-        fresh = DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text
-        sys.stdout.write("fresh\n" if fresh else "stale: run python -m scripts.rules_document\n")
-        return 0 if fresh else 1
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(DOCUMENT, document(), AGAIN, arguments)
 
 
 if __name__ == "__main__":

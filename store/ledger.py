@@ -159,16 +159,18 @@ def entry_of(row: asyncpg.Record) -> Entry:
 
 
 def _arguments(writing: Writing) -> tuple[Any, ...]:
+    rows, chain = rows_of(writing), writing.cycle.reference
+    said = [said_of(one, entry.at) for one, entry in zip(json.loads(rows[0]), writing.entries, strict=True)]
+    return *rows, *sealed(said), genesis(chain) if writing.entries[0].version == 1 else None
+
+
+def rows_of(writing: Writing) -> tuple[Any, ...]:
+    """What APPEND is given of an act besides its chain, the entries first."""
     cycle = writing.cycle
-    first = writing.entries[0]
-    entries = [entry.model_dump_json() for entry in writing.entries]
-    hashes, salts = sealed(
-        [said_of(json.loads(one), at.at) for one, at in zip(entries, writing.entries, strict=True)]
-    )
     return (
-        "[" + ",".join(entries) + "]",
+        "[" + ",".join(one.model_dump_json() for one in writing.entries) + "]",
         cycle.reference,
-        first.version,
+        writing.entries[0].version,
         json.dumps(cycle_row(writing), default=str),
         cycle.model_dump_json(),
         json.dumps(request_rows(cycle), default=str),
@@ -177,9 +179,6 @@ def _arguments(writing: Writing) -> tuple[Any, ...]:
         _one_or_none(writing.withdrawal),
         _one_or_none(writing.placeholder),
         writing.boards.model_dump_json() if writing.boards else None,
-        hashes,
-        salts,
-        genesis(cycle.reference) if first.version == 1 else None,
     )
 
 

@@ -4,6 +4,18 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from demonstration.actors import (
+    CHIEF_CONSTABLE,
+    CHIEF_EXECUTIVE,
+    COMMISSIONER,
+    COORDINATION,
+    LEAD,
+    OFFICER,
+    OTHER_LEAD,
+    PUBLISHER,
+    SECOND_OFFICER,
+    SECRETARIAT,
+)
 from reference.catalogue import calendar, demonstration_people, standards
 from reference.working import working_calendar
 from rules.clocks import instant
@@ -22,20 +34,15 @@ from schemas.commands import (
     SubmitReturn,
 )
 from schemas.evidence import RequestDraft, WrittenItem
-from schemas.people import Actor, Person, Role
+from schemas.people import Actor, Person
 from schemas.sessions import SessionDraft
 from schemas.shape import Words
 
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
-SECOND_OFFICER = Actor(person="second-policy-officer", role=Role.POLICY_OFFICER)
-COMMISSIONER = Actor(person="commissioner", role=Role.COMMISSIONER)
-CHIEF_EXECUTIVE = Actor(person="chief-executive", role=Role.CHIEF_EXECUTIVE)
-PUBLISHER = Actor(person="publication-officer", role=Role.PUBLICATION_OFFICER)
-LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
-OTHER_LEAD = Actor(person="acc-protecting-people", role=Role.THEMATIC_LEAD)
-COORDINATION = Actor(person="force-coordination", role=Role.FORCE_COORDINATION)
-CHIEF_CONSTABLE = Actor(person="chief-constable", role=Role.CHIEF_CONSTABLE)
-SECRETARIAT = Actor(person="panel-secretariat", role=Role.PANEL_SECRETARIAT)
+__all__ = [
+    "CHIEF_CONSTABLE", "CHIEF_EXECUTIVE", "COMMISSIONER", "COORDINATION", "LEAD", "OFFICER", "OTHER_LEAD",
+    "PUBLISHER", "SECOND_OFFICER", "SECRETARIAT",
+]  # fmt: skip
+"""Those who act here go by these names in the tests."""
 
 NUMBERS = itertools.count(1)
 WORDS = Words()

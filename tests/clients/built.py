@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
+from clients.message import Letterhead
+from demonstration.actors import LEAD, OFFICER
 from reference.catalogue import calendar, demonstration_people, standards
 from schemas.clocks import Clock, Due, WorkingDays
 from schemas.cycle import (
@@ -24,7 +26,7 @@ from schemas.cycle import (
 )
 from schemas.evidence import Cover, RequestDraft, WrittenItem
 from schemas.notices import Delivery, Notice, NoticeTemplate
-from schemas.people import Actor, Person, Role
+from schemas.people import Person
 from schemas.rows import CyclePage
 from schemas.shape import Words
 
@@ -32,8 +34,7 @@ TEMPLATES: tuple[NoticeTemplate, ...] = get_args(NoticeTemplate)
 REF = "HTA-2026-07"
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DUE = Due(on=date(2026, 12, 4), at=datetime(2026, 12, 4, 17, 0, tzinfo=UTC), calendar=calendar().version)
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
-LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
+LETTERHEAD = Letterhead("https://office.example", "The Office", "office@office.example", lambda: AT)
 PEOPLE: dict[str, Person] = demonstration_people()
 
 FOR_ACTIONS = {

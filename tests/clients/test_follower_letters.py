@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from clients.follower_letters import FollowerLetters
+from clients.message import Letterhead
 from clients.smtp import Answer, PostDownError
 from reference.catalogue import demonstration_people
 from schemas.following import Due, Follower, PublicQuestion
@@ -42,7 +43,7 @@ class People:
 
 def letters(server: Server) -> FollowerLetters:
     """Letters of an office."""
-    return FollowerLetters(server, People(), URL, "The office", "office@example.org", now=lambda: NOW)
+    return FollowerLetters(server, People(), Letterhead(URL, "The office", "office@example.org", lambda: NOW))
 
 
 def due(**changes: object) -> Due:

@@ -1,12 +1,14 @@
 """GOV.UK Notify as a carrier, against an HTTP server that answers as Notify's reference says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clients.message import Now
 from clients.notify import Notify, receipt_of
 from clients.post import PUT_OFF_AT_MOST, PostRoom
 from clients.posted import Beside
@@ -32,10 +34,10 @@ def service() -> Iterator[NotifyService]:
         yield one
 
 
-def room(service: NotifyService, memory: built.Memory, **more: Any) -> PostRoom:
+def room(service: NotifyService, memory: built.Memory, now: Now = lambda: NOW, **more: Any) -> PostRoom:
     """A post room whose letters Notify carries."""
     carrier = Notify(KEY, TEMPLATE, OURS, base_url=service.url)
-    return PostRoom(carrier, memory, OURS, "The Office", "office@office.example", now=lambda: NOW, **more)
+    return PostRoom(carrier, memory, replace(built.LETTERHEAD, now=now), **more)
 
 
 async def test_a_letter_goes_out_in_its_places_with_its_reference(service: NotifyService) -> None:
@@ -102,10 +104,11 @@ async def test_an_address_that_notify_refuses_is_a_bounce(service: NotifyService
 async def test_a_wrong_template_holds_letters_back_but_not_for_ever(service: NotifyService) -> None:
     """Somebody may put the template right; a cycle does not wait longer than for a full mailbox."""
     service.answers += [(400, "BadRequestError", "Missing personalisation: words_3")] * 2
-    post = room(service, built.Memory())
+    times = [NOW]
+    post = room(service, built.Memory(), lambda: times[-1])
     with pytest.raises(PostDownError):
         await post.deliver(built.notice("evidence_requested"))
-    post._now = lambda: NOW + PUT_OFF_AT_MOST + timedelta(minutes=1)
+    times.append(NOW + PUT_OFF_AT_MOST + timedelta(minutes=1))
     assert not (await post.deliver(built.notice("evidence_requested"))).delivered
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+from clients.message import Letterhead
 from clients.office_letters import OfficeLetters
 from clients.smtp import Answer
 from reference.catalogue import demonstration_people
@@ -11,6 +12,7 @@ from schemas.feed import Cursor
 from schemas.people import Person
 from schemas.subscriptions import Subscription
 
+LETTERHEAD = Letterhead("https://answerable.example/", "The office", "office@example.org")
 SINCE = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PAUSED = Subscription(
     id="tracker",
@@ -50,9 +52,7 @@ class Everybody:
 async def test_the_office_reads_what_failed_and_what_to_do() -> None:
     """To the chief executive and the officers, with the page, and without the receiver's address."""
     box = Box()
-    letters = OfficeLetters(
-        box, Everybody(), "https://answerable.example/", "The office", "office@example.org"
-    )
+    letters = OfficeLetters(box, Everybody(), LETTERHEAD)
     await letters.paused(PAUSED)
     ((message, to),) = box.sent
     people = demonstration_people()
@@ -69,9 +69,7 @@ async def test_the_office_reads_what_failed_and_what_to_do() -> None:
 async def test_the_same_pause_is_the_same_letter() -> None:
     """Sent again after a crash it carries the same name, so that mail programs see one."""
     box = Box()
-    letters = OfficeLetters(
-        box, Everybody(), "https://answerable.example", "The office", "office@example.org"
-    )
+    letters = OfficeLetters(box, Everybody(), LETTERHEAD)
     await letters.paused(PAUSED)
     await letters.paused(PAUSED)
     assert box.sent[0][0]["Message-ID"] == box.sent[1][0]["Message-ID"]
@@ -79,7 +77,5 @@ async def test_the_same_pause_is_the_same_letter() -> None:
 
 async def test_without_a_mail_server_nothing_is_sent() -> None:
     """The page says it all the same."""
-    letters = OfficeLetters(
-        None, Everybody(), "https://answerable.example", "The office", "office@example.org"
-    )
+    letters = OfficeLetters(None, Everybody(), LETTERHEAD)
     await letters.paused(PAUSED)

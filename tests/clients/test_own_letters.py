@@ -42,10 +42,7 @@ class Made:
 def room(server: MailServer, memory: built.Memory, made: Made | None) -> PostRoom:
     """A post room whose letters carry links."""
     sender = Smtp("127.0.0.1", server.port, patience=2)
-    return PostRoom(
-        sender, memory, "https://office.example/", "The office", "answerable@office.example",
-        links=made, now=lambda: NOW,
-    )  # fmt: skip
+    return PostRoom(sender, memory, built.LETTERHEAD, links=made)
 
 
 def words(mail: EmailMessage) -> str:
@@ -145,10 +142,7 @@ async def test_a_receipt_that_bounces_does_not_hold_up_the_office(server: MailSe
 
 async def test_a_code_stands_in_the_mail_and_not_in_its_subject(server: MailServer) -> None:
     """Six digits, until when they hold, and that nobody asks for them by telephone."""
-    letters = LinkLetters(
-        Smtp("127.0.0.1", server.port, patience=2), built.Memory(), "https://office.example", "The office",
-        "a@office.example",
-    )  # fmt: skip
+    letters = LinkLetters(Smtp("127.0.0.1", server.port, patience=2), built.Memory(), built.LETTERHEAD)
     assert await letters.code("acc-local-policing", "012345", "/t/token/code", dict(FACTS))
     (mail,) = server.taken
     assert "012345" not in str(mail["Subject"]) + str(mail["Message-ID"])
@@ -165,9 +159,7 @@ async def test_what_cannot_be_sent_is_said(server: MailServer) -> None:
         down = Smtp("127.0.0.1", gone.getsockname()[1], patience=1)
     server.answers[LEAD_ADDRESS] = "550 No such mailbox"
     for sender in (None, down, Smtp("127.0.0.1", server.port, patience=1)):
-        letters = LinkLetters(
-            sender, built.Memory(None, homeless), "https://office.example", "The office", "a@office.example"
-        )
+        letters = LinkLetters(sender, built.Memory(None, homeless), built.LETTERHEAD)
         assert await letters.new_link("acc-local-policing", "/t/token", dict(FACTS)) is False
         assert await letters.code("chief-constable", "123456", "/t/token", dict(FACTS)) is False
 
@@ -175,7 +167,7 @@ async def test_what_cannot_be_sent_is_said(server: MailServer) -> None:
 async def test_a_wish_goes_to_whoever_asked_or_else_to_the_officers(server: MailServer) -> None:
     """It names by title who asks and where to send a new link from; an address is known in any spelling."""
     sender = Smtp("127.0.0.1", server.port, patience=2)
-    letters = LinkLetters(sender, built.Memory(), "https://office.example", "The office", "a@office.example")
+    letters = LinkLetters(sender, built.Memory(), built.LETTERHEAD)
     asks = await letters.person_at(f" {LEAD_ADDRESS.upper()} ")
     assert asks
     for officer in ("policy-officer", "somebody-who-left"):

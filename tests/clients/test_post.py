@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clients.addressees import addressees_of
+from clients.message import Letterhead, Now
 from clients.post import PUT_OFF_AT_MOST, PostRoom
 from clients.smtp import PostDownError, Smtp
 from schemas.notices import NoticeTemplate
@@ -20,17 +21,11 @@ LEAD_ADDRESS = "acc.local.policing@force.example"
 DEPUTY_ADDRESS = "acc.protecting.people@force.example"
 
 
-def room(port: int, memory: built.Memory, *, now: datetime = NOW) -> PostRoom:
+def room(port: int, memory: built.Memory, now: Now = lambda: NOW) -> PostRoom:
     """A post room that sends to a port."""
-    clock = iter([now] * 100)
-    return PostRoom(
-        Smtp("127.0.0.1", port, patience=2),
-        memory,
-        "https://office.example/",
-        "Office of the Police and Crime Commissioner, Wést",
-        "answerable@office.example",
-        now=lambda: next(clock),
-    )
+    office = "Office of the Police and Crime Commissioner, Wést"
+    letterhead = Letterhead("https://office.example/", office, "answerable@office.example", now)
+    return PostRoom(Smtp("127.0.0.1", port, patience=2), memory, letterhead)
 
 
 async def test_a_notice_is_sent_once_whatever_is_retried(server: MailServer) -> None:
@@ -39,7 +34,7 @@ async def test_a_notice_is_sent_once_whatever_is_retried(server: MailServer) -> 
     post = room(server.port, memory)
     notice = built.notice("evidence_requested")
     first, second = await asyncio.gather(post.deliver(notice), post.deliver(notice))
-    third = await room(server.port, memory, now=NOW + timedelta(days=1)).deliver(notice)
+    third = await room(server.port, memory, lambda: NOW + timedelta(days=1)).deliver(notice)
     assert first == second == third
     assert (first.delivered, first.told, first.at) == (True, ("acc-local-policing",), NOW)
     assert len(server.taken) == 1
@@ -129,8 +124,7 @@ async def test_being_put_off_is_tried_again_for_some_hours(server: MailServer) -
     memory = built.Memory()
     notice = built.notice("evidence_reminder")
     hours = iter([NOW, NOW, NOW, *[NOW + PUT_OFF_AT_MOST] * 20])
-    post = room(server.port, memory)
-    post._now = lambda: next(hours)
+    post = room(server.port, memory, lambda: next(hours))
     with pytest.raises(PostDownError):
         await post.deliver(notice)
     assert memory.notes == {}
@@ -169,7 +163,7 @@ async def test_nobody_with_an_address_is_a_bounce(server: MailServer, address: s
 async def test_without_a_mail_server_nobody_is_told() -> None:
     """The record says so."""
     memory = built.Memory()
-    post = PostRoom(None, memory, "https://office.example", "Office", "a@office.example")
+    post = PostRoom(None, memory, built.LETTERHEAD)
     assert not (await post.deliver(built.notice("return_received"))).delivered
     assert len(memory.notes) == 1
 

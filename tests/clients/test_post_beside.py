@@ -1,7 +1,7 @@
 """What goes with the letters: who got which, what waits for a digest, and the meeting in the calendar."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from typing import Any
@@ -97,17 +97,12 @@ class Kept:
 def room(kept: Kept, memory: built.Memory | None = None) -> PostRoom:
     """A post room with everything beside it."""
     beside = Beside(notes=kept, waiting=kept, may_wait=frozenset(MAY_WAIT), editions=kept, invites=invitation)
-    return PostRoom(
-        kept, memory or built.Memory(), "https://office.example", "The Office", "office@office.example",
-        beside=beside, now=lambda: NOW,
-    )  # fmt: skip
+    return PostRoom(kept, memory or built.Memory(), replace(built.LETTERHEAD, now=lambda: NOW), beside=beside)
 
 
 def rounds(kept: Kept) -> PostRound:
     """The post's own round."""
-    letters = DigestLetters(
-        kept, "https://office.example", "The Office", "office@office.example", now=lambda: NOW
-    )
+    letters = DigestLetters(kept, replace(built.LETTERHEAD, now=lambda: NOW))
     return PostRound(
         kept, room(kept), posting=kept, waiting=kept, letters=letters, knows=built.Memory(), now=lambda: NOW
     )

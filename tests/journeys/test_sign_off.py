@@ -1,7 +1,7 @@
 """The Commissioner's three minutes on a phone."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.chaos.product import Running
 from tests.journeys.browser import Person, signed_in, visitor
@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 PUBLISHED = "HTA-2026-01"
 """The demonstration's cycle whose findings everybody reads."""
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 ANSWER = "Mostly: what was promised is done, and what is left has a day."
 NOTE = "Say how many were left."
 
@@ -43,7 +43,7 @@ def test_what_is_signed_on_a_phone_is_what_everybody_reads(running: Running, bro
 def phone(browser: Browser, base: str, who: str) -> Person:
     """Somebody with a phone."""
     person = signed_in(browser, base, who)
-    person.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    person.page.set_viewport_size(PHONE)
     return person
 
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Literal
 
+from demonstration.actors import OFFICER
 from reference.catalogue import calendar, standards
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
 from schemas.evidence import RequestDraft
 from schemas.outcomes import NotKnownYet, Outcome, Receipt, Refused
-from schemas.people import Actor, Role
 from tests import scenario as s
 from tests.model import paper_actions, paper_evidence, paper_findings, paper_sessions, paper_steering
 from tests.model.lane import Lane
@@ -28,7 +28,6 @@ START = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 FRESH = itertools.count(1)
 SETTLES_WITHIN = 5.0
 """Seconds of the true clock in which the engine has done what falls to it."""
-OPENS = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
 
 
 class MismatchError(AssertionError):
@@ -100,7 +99,7 @@ class Play:
         command = OpenCycle(
             cycle=self.ref,
             key="model-key-open",
-            actor=OPENS,
+            actor=OFFICER,
             title=TEXT,
             theme="reassuring",
             commitments=("SWM-REASSURE-01",),

@@ -145,6 +145,13 @@ def opened(*drafts: RequestDraft, requests: int = 1, **changes: Any) -> Table:
     return table
 
 
+def agreed() -> Table:
+    """A cycle with an action that both sides agreed."""
+    table = opened()
+    table.do(acts.propose(s.date_after(table.now, 20)), acts.confirm())
+    return table
+
+
 def held(requests: int = 1) -> Table:
     """A cycle whose returns are accepted and whose session was held."""
     table = opened(requests=requests)

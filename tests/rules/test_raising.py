@@ -5,15 +5,8 @@ from schemas.events import ActionEscalated, RequestEscalated, WakeSet
 from tests import scenario as s
 from tests.rules import acts
 from tests.rules.raising_acts import escalate, wake_me
-from tests.rules.table import Table, day, opened, refused
+from tests.rules.table import agreed, day, opened, refused
 from tests.rules.test_notices import told
-
-
-def agreed() -> Table:
-    """A cycle with an action that both sides agreed."""
-    table = opened()
-    table.do(acts.propose(s.date_after(table.now, 20)), acts.confirm())
-    return table
 
 
 def test_a_request_is_taken_to_somebody_higher() -> None:

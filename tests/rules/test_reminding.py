@@ -9,15 +9,8 @@ from tests import scenario as s
 from tests.rules import acts, outcome_acts
 from tests.rules import request_acts as requests
 from tests.rules.raising_acts import remind
-from tests.rules.table import Table, opened
+from tests.rules.table import agreed, opened
 from tests.rules.test_notices import told
-
-
-def agreed() -> Table:
-    """A cycle with an action that both sides agreed."""
-    table = opened()
-    table.do(acts.propose(s.date_after(table.now, 20)), acts.confirm())
-    return table
 
 
 def test_whoever_owes_a_return_is_reminded_once_and_the_record_says_by_whom() -> None:

@@ -16,7 +16,6 @@ from tests.house.test_sizes import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
 COMMANDS: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
-ON_PROGRAMMES: TypeAdapter[AnyProgrammeCommand] = TypeAdapter(AnyProgrammeCommand)
 MIGRATIONS = sorted((ROOT / "store" / "migrations").glob("*.sql"))
 NOBODY: list[Any] = [
     None,

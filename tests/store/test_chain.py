@@ -219,5 +219,5 @@ class Undone:
             rows = "overriding system value" if name == "ledger" else ""
             await as_owner(
                 self._pool,
-                f"delete from {name}; insert into {name} {rows} select * from was_{name}",  # noqa: S608
+                f"delete from {name}; insert into {name} {rows} select * from was_{name}",  # noqa: S608 - from the list
             )
