@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+from typing import BinaryIO
 
 import asyncpg
 import httpx
@@ -25,6 +26,8 @@ CLOCKS = (
 """Where Debian puts the package libfaketime."""
 ROOM = "1500m"
 """The disk of the product's home, where one can be mounted for it."""
+TRIES = 20
+"""How often the rest of a disk is taken while the product writes to it too."""
 TRIES_WITHIN = 120.0
 """Seconds in which a part has to be there again."""
 
@@ -166,12 +169,13 @@ class Maker:
         if not self.ground.disk:
             return False
         file = self.ground.folder / "disk" / "filler"
-        disk = os.statvfs(file.parent)
-        with file.open("wb") as out:
-            os.posix_fallocate(out.fileno(), 0, max(disk.f_bavail - 2, 1) * disk.f_frsize)
-        await asyncio.sleep(seconds)
-        file.unlink()
-        return True
+        try:
+            with file.open("wb") as out:
+                filled = any(_takes_all(out, file.parent) for _ in range(TRIES))
+            await asyncio.sleep(seconds if filled else 0)
+        finally:
+            file.unlink()
+        return filled
 
     async def _turned(self, fault: Fault) -> bool:
         if self.ground.library is None:
@@ -215,3 +219,12 @@ class Maker:
         """Seconds until each part answers."""
         found = await asyncio.gather(*(self.there(part, since) for part in PARTS))
         return dict(zip(PARTS, found, strict=True))
+
+
+def _takes_all(out: BinaryIO, disk: Path) -> bool:
+    """Take what is left of a disk; False where somebody took some of it at that moment."""
+    room = os.statvfs(disk)
+    with suppress(OSError):
+        os.posix_fallocate(out.fileno(), 0, max(room.f_bavail - 2, 1) * room.f_frsize)
+        return True
+    return False
