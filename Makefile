@@ -4,7 +4,7 @@ SETUP := scripts/setup
 SERVED := real or journey or chaos or screens
 FAST := tests/rules tests/schemas tests/house tests/reference
 
-.PHONY: run test check fast long model chaos fuzz bench bench-hta bench-peers history screens journeys assets lock sbom audit clean
+.PHONY: run test check fast long model chaos fuzz bench bench-hta bench-growth bench-peers history screens journeys assets lock sbom audit clean
 
 run: ## the whole product on this machine; options: make run ARGS="--port 9000"
 	@$(SETUP) run
@@ -54,6 +54,10 @@ bench: ## how fast it is, beside a floor
 bench-hta: ## the product beside its peers: build/hta/page.html and results.json; options: make bench-hta ARGS="--quick"
 	@$(SETUP) peers
 	python -m bench.hta $(or $(ARGS),--full)
+
+bench-growth: ## what an act, a cycle and a board cost among more and more cycles: build/growth; ARGS="--quick" or "--keep FOLDER"
+	@$(SETUP) check
+	python -m bench.growth $(ARGS)
 
 bench-peers: ## install what `python -m bench.hta` compares the product with, in an environment of its own
 	@$(SETUP) peers
