@@ -37,9 +37,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, help="medians of so many")
     parser.add_argument("--systems", default="", help="some of: " + ",".join(one.name for one in SYSTEMS))
     parser.add_argument("--measures", default="", help="some of: " + ",".join(MEASURES))
-    parser.add_argument("--rates", help="acts a second for latency, as 10,50")
-    parser.add_argument("--timers", help="how many timers due in one minute, as 1000,10000")
-    parser.add_argument("--waiting", help="how many waiting cycles, as 1000,10000,50000")
+    parser.add_argument("--rates", type=numbers, help="acts a second for latency, as 10,50")
+    parser.add_argument("--timers", type=numbers, help="how many timers due in one minute, as 1000,10000")
+    parser.add_argument("--waiting", type=numbers, help="how many waiting cycles, as 1000,10000,50000")
     parser.add_argument("--heavy-runs", type=int, help="runs of timers and waiting cycles from 5,000 on")
     parser.add_argument("--out", type=Path, default=OUT, help="where results.json and page.html go")
     return parser.parse_args()
@@ -48,14 +48,19 @@ def options() -> argparse.Namespace:
 def plan_of(asked: argparse.Namespace) -> Plan:
     """The plan with what was asked for otherwise."""
     plan = FULL if asked.full else QUICK
-    changes: dict[str, object] = {}
-    for name in ("runs", "heavy_runs"):
-        if getattr(asked, name):
-            changes[name] = getattr(asked, name)
-    for name in ("rates", "timers", "waiting"):
-        if getattr(asked, name):
-            changes[name] = tuple(int(one) for one in getattr(asked, name).split(","))
-    return replace(plan, **changes)  # type: ignore[arg-type]
+    return replace(
+        plan,
+        runs=asked.runs or plan.runs,
+        heavy_runs=asked.heavy_runs or plan.heavy_runs,
+        rates=asked.rates or plan.rates,
+        timers=asked.timers or plan.timers,
+        waiting=asked.waiting or plan.waiting,
+    )
+
+
+def numbers(words: str) -> tuple[int, ...]:
+    """Numbers with commas between them."""
+    return tuple(int(one) for one in words.split(",")) if words else ()
 
 
 def chosen(words: str) -> list[System]:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bench.hta.workload import LADDER, Act
+from bench.workload import SAID, WORDS
+from demonstration.actors import CHIEF_EXECUTIVE, COMMISSIONER, COORDINATION, LEAD, OFFICER, PUBLISHER
 from reference.catalogue import calendar, standards
 from reference.working import working_calendar
 from rules.calendars import WorkingCalendar
@@ -33,20 +35,10 @@ from schemas.commands import (
 )
 from schemas.evidence import RequestDraft, WrittenItem
 from schemas.outcomes import Refused
-from schemas.people import Actor, Role
+from schemas.people import Actor
 from schemas.sessions import SessionDraft
-from schemas.shape import Words
 from schemas.standards import Recipient, Rung, Standards
 
-OFFICER = Actor(person="policy-officer", role=Role.POLICY_OFFICER)
-LEAD = Actor(person="acc-local-policing", role=Role.THEMATIC_LEAD)
-FORCE = Actor(person="force-coordination", role=Role.FORCE_COORDINATION)
-EXECUTIVE = Actor(person="chief-executive", role=Role.CHIEF_EXECUTIVE)
-COMMISSIONER = Actor(person="commissioner", role=Role.COMMISSIONER)
-PUBLISHER = Actor(person="publication-officer", role=Role.PUBLICATION_OFFICER)
-
-WORDS = Words()
-SAID = WORDS.ref("Said for the bench, at the length of an ordinary sentence in an ordinary record.")
 LEAD_ALONE: tuple[Recipient, ...] = ("lead",)
 Facts = dict[str, Any]
 
@@ -166,7 +158,7 @@ def _proposed(common: Facts, act: Act, base: datetime, _at: datetime) -> AnyComm
 
 
 def _confirmed(common: Facts, act: Act, _base: datetime, _at: datetime) -> AnyCommand:
-    return ConfirmAction(**common, actor=FORCE, action=_action(act))
+    return ConfirmAction(**common, actor=COORDINATION, action=_action(act))
 
 
 def _drafted(common: Facts, _act: Act, _base: datetime, _at: datetime) -> AnyCommand:
@@ -216,7 +208,7 @@ MAKES: dict[str, Make] = {
     "action_proposed": _proposed,
     "action_confirmed": _confirmed,
     "drafted": _drafted,
-    "approved_by_executive": _approved_by(EXECUTIVE),
+    "approved_by_executive": _approved_by(CHIEF_EXECUTIVE),
     "approved_by_commissioner": _approved_by(COMMISSIONER),
     "published": _published,
     "action_done": _done,

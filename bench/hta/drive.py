@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any, cast
 
+from bench.hta.editing import carried_on, left_waiting, released
 from bench.hta.killing import killed
-from bench.hta.loads import Facts, checked, filled, paced, steady, timed
+from bench.hta.loads import Facts, checked, filled, first_act, paced, steady, timed
 from bench.hta.system import Module, read
 
 MEASURES: dict[str, Callable[..., Awaitable[Facts]]] = {
@@ -21,6 +22,10 @@ MEASURES: dict[str, Callable[..., Awaitable[Facts]]] = {
     "timed": timed,
     "killed": killed,
     "check": checked,
+    "first": first_act,
+    "left_waiting": left_waiting,
+    "released": released,
+    "carried_on": carried_on,
 }
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,11 @@ class Standing:
             tail = complaint.decode(errors="replace")[-20000:]
             raise RuntimeError(f"{self.system.name}, {measure}: {tail}")
         return said.decode().splitlines()[-1]
+
+    async def edit(self, edition: str) -> None:
+        """Run another edition of the process: the worker is ended, and starts again with it."""
+        self.where = replace(self.where, edition=edition)
+        await self.worker.begin_again(self.where)
 
     def processes(self) -> list[Process]:
         """Its processes, for what they cost."""
@@ -152,6 +157,7 @@ class Worker:
     def __init__(self, system: System, where: Where) -> None:
         self._system, self._where = system, where
         self._stopping = False
+        self._ready = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self.book = Path(where.folder) / "worker.pid"
         self.process: asyncio.subprocess.Process | None = None
@@ -160,6 +166,15 @@ class Worker:
         """Start it and wait until it is ready."""
         await self._spawn()
         self._keeper = asyncio.create_task(self._keep())
+
+    async def begin_again(self, where: Where) -> None:
+        """End it, and wait until it runs again on what is said now."""
+        assert self.process is not None
+        self._where = where
+        self._ready.clear()
+        self.process.kill()
+        async with asyncio.timeout(READY_WITHIN):
+            await self._ready.wait()
 
     async def stop(self) -> None:
         """End it for good."""
@@ -183,6 +198,7 @@ class Worker:
         if not line:
             log = (Path(self._where.folder) / "worker.log").read_text(encoding="utf-8", errors="replace")
             raise RuntimeError(f"the worker of {self._system.name} ended: {log[-20000:]}")
+        self._ready.set()
 
     async def _keep(self) -> None:
         while self.process:

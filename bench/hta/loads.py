@@ -172,6 +172,12 @@ async def opened_at(door: Door, cycle: Cycle, base: datetime) -> None:
     await door.act(cycle.reference, opening(cycle), base)
 
 
+async def first_act(door: Door, *, seed: int, first: int) -> Facts:
+    """The first act of one cycle, handed in until it is acknowledged."""
+    cycle = next(cycles(seed, 1, first))
+    return {"handed_in_again": await until_known(door, cycle, opening(cycle), now())}
+
+
 def opening(cycle: Cycle) -> Act:
     """The act that opens a cycle."""
     return cycle.acts[0]

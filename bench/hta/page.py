@@ -27,6 +27,8 @@ TITLES = {
     "timers": "Reminders due within one minute",
     "waiting": "Cycles that wait",
     "kill": "The worker killed with SIGKILL under load",
+    "cold": "From nothing to the first acknowledged act, on embedded defaults",
+    "edit": "The process edited while a cycle waits (1 cycle for each way)",
 }
 PLOTTED = {
     "throughput": {"cycles_per_second": "Cycles a second (more is better)"},
@@ -46,6 +48,8 @@ PLOTTED = {
         "under_way_p50_s": "Acts under way at the kill, answered after, p50, seconds",
         "longest_silence_s": "Longest without any answer, seconds",
     },
+    "cold": {"first_act_s": "Seconds"},
+    "edit": {},
 }
 
 
@@ -116,6 +120,8 @@ def _cell(results: Results, system: str, measure: str, size: int, fact: str) -> 
     median, ratio = results.median(system, measure, size, fact), results.ratio(system, measure, size, fact)
     if median is None:
         return "not measured"
+    if word := results.word(system, measure, size, fact):
+        return word
     return shown(median) + (f" ({ratio:.2f})" if ratio is not None and system != FLOOR else "")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-MEASURES = ("throughput", "latency", "cost", "timers", "waiting", "kill")
+MEASURES = ("throughput", "latency", "cost", "timers", "waiting", "kill", "cold", "edit")
 
 
 @dataclass(frozen=True)

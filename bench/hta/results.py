@@ -96,9 +96,16 @@ class Results:
         numbers = [float(one) for one in seen if isinstance(one, int | float)]
         return statistics.median(numbers) if numbers else None
 
+    def word(self, system: str, measure: str, size: int, fact: str) -> str | None:
+        """Yes or no, for a fact that is one of these in every run; both, where runs disagree."""
+        seen = {one.facts[fact] for one in self.of(system, measure, size) if fact in one.facts}
+        if not seen or not all(isinstance(one, bool) for one in seen):
+            return None
+        return " and ".join(word for value, word in ((True, "yes"), (False, "no")) if value in seen)
+
     def ratio(self, system: str, measure: str, size: int, fact: str) -> float | None:
         """The median of the ratios to the floor, run by run; None where either is missing, or the floor 0."""
-        if fact in COUNTS:
+        if fact in COUNTS or measure == "edit":
             return None
         floor = {one.run: one.facts.get(fact) for one in self.of(FLOOR, measure, size)}
         ratios = [
@@ -128,6 +135,8 @@ class Results:
         median, ratio = self.median(system, measure, size, fact), self.ratio(system, measure, size, fact)
         if median is None:
             return "-"
+        if word := self.word(system, measure, size, fact):
+            return word
         return shown(median) + (f" ({ratio:.2f})" if ratio is not None and system != FLOOR else "")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.at_rest import at_rest
+from bench.hta.cold import cold
+from bench.hta.edited import edit
 from bench.hta.ground import Postgres, Standing, System, standing
 from bench.hta.instants import now
 from bench.hta.loads import Facts
@@ -29,6 +31,9 @@ async def measured(
     system: System, on: Postgres, shapes: Path, plan: Plan, *, measure: str, size: int
 ) -> Facts:
     """Take one measure of one system in one run."""
+    if measure == "cold":
+        async with asyncio.timeout(plan.limit):
+            return await cold(system, shapes, plan)
     async with standing(system, on, shapes) as stands, asyncio.timeout(plan.limit):
         return await TAKEN[measure](stands, plan, size)
 
@@ -193,6 +198,7 @@ TAKEN: dict[str, Measure] = {
     "timers": timers,
     "waiting": waiting,
     "kill": kill,
+    "edit": edit,
 }
 
 

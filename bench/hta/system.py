@@ -24,6 +24,8 @@ class Where:
     """Ports on loopback for what the worker and the door have to serve."""
     shapes: str = ""
     """JSON of the history shapes that the floor is to have, by way."""
+    edition: str = ""
+    """Which edition of the process its worker is to run: the first, or one of `bench.hta.editing`."""
 
     def written(self) -> str:
         """As one word on a command line."""

@@ -13,9 +13,11 @@ from temporalio.worker import Worker
 
 from bench.bare import BareShape
 from bench.hta.counted import calls_of, measured
+from bench.hta.editing import PATCHED, PATCHED_ONCE, PLAIN
 from bench.hta.instants import rungs_of
 from bench.hta.ledger import TABLES
 from bench.hta.system import READY, Kept, Where
+from bench.hta.systems.bare_edited import Patched, PatchedOnce, Plain
 from bench.hta.systems.bare_flow import BareAct, BareCycle, LetterActivities
 from bench.hta.systems.product import CONNECTIONS, LETTER, counting
 from bench.hta.workload import Act
@@ -24,6 +26,7 @@ from store.pool import Pool, connect
 
 QUEUE = "bare"
 SAID = "x" * 600
+EDITIONS: dict[str, type] = {"": BareCycle, PLAIN: Plain, PATCHED: Patched, PATCHED_ONCE: PatchedOnce}
 
 
 class Rows:
@@ -60,7 +63,7 @@ async def _work(where: Where) -> None:
         async with Worker(
             client,
             task_queue=QUEUE,
-            workflows=[BareCycle],
+            workflows=[EDITIONS[where.edition]],
             activities=[letters.letter],
             workflow_runner=sandbox(),
         ):

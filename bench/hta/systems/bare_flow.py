@@ -11,6 +11,7 @@ from temporalio import activity, workflow
 from bench.bare import BareShape
 
 LONG = timedelta(days=30)
+COPY = "copy-"
 
 
 class BareAct(BaseModel):
@@ -70,13 +71,23 @@ class BareCycle:
             self._to_do.append((f"after-{self._seen}", False))
         if self._seen in self._shape.timers_after:
             self._timer += 1
-        self._rungs = act.rungs or self._rungs
+        self._rungs = self._falls(act.rungs) or self._rungs
+        if self._copies():
+            self._to_do.append((f"{COPY}{self._seen}", False))
         return act.said[:100]
 
     @workflow.query
     def seen(self) -> int:
         """How many updates have come."""
         return self._seen
+
+    def _copies(self) -> bool:
+        """Whether an act sends a copy too: not in the first edition."""
+        return False
+
+    def _falls(self, rungs: list[datetime]) -> list[datetime]:
+        """The rungs of an act, as this edition has them."""
+        return rungs
 
     async def _wait(self, armed: int) -> None:
         rung = next((one for one in self._rungs if one > workflow.now()), None)

@@ -6,12 +6,14 @@ of a datasource on the same database, so each is done exactly once with its chec
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy
 from dbos import DBOS, AsyncSQLAlchemyDatasource, SetWorkflowID
 
-from bench.hta.instants import now, until
+from bench.hta.editing import COPY, EARLIER, PATCHED, PLAIN
+from bench.hta.instants import now, until, written
 from bench.hta.ledger import act_of, letter, recording, reminder
 from bench.hta.pg import COUNT_NAMED, LETTER_NAMED, RECORD_NAMED, one_value, tables
 from bench.hta.served import Asked, SocketDoor, serve
@@ -52,7 +54,7 @@ async def _work(where: Where) -> None:
         }
     )
     store = await AsyncSQLAlchemyDatasource.create(where.database)
-    flow = Flow(store)
+    flow = Flow(store, where.edition)
     DBOS.launch()
 
     async def carry(asked: Asked) -> None:
@@ -68,7 +70,7 @@ async def _work(where: Where) -> None:
 class Flow:
     """The workflow and its steps, registered with a datasource."""
 
-    def __init__(self, store: Any) -> None:
+    def __init__(self, store: Any, edition: str = "") -> None:
         @store.transaction(isolation_level="READ COMMITTED")
         async def record(reference: str, act: dict[str, Any]) -> None:
             session = store.sql_session()
@@ -81,7 +83,7 @@ class Flow:
 
         @DBOS.workflow(name="cycle")
         async def cycle(reference: str) -> None:
-            await run(reference, record, send)
+            await run(reference, record, send, edition)
 
         self._cycle = cycle
 
@@ -97,7 +99,19 @@ class Flow:
             raise TimeoutError(key)
 
 
-async def run(reference: str, record: Step, send: Step) -> None:
+async def copies(edition: str) -> bool:
+    """Whether an act sends a copy too: always, or where no checkpoint stands in the way."""
+    return edition == PLAIN or (edition == PATCHED and await DBOS.patch_async("copies"))
+
+
+def falls(rungs: list[str], edition: str) -> list[str]:
+    """The rungs of an act, as an edition has them."""
+    if not edition or not rungs:
+        return rungs
+    return [written(datetime.fromisoformat(rungs[0]) - EARLIER), *rungs]
+
+
+async def run(reference: str, record: Step, send: Step, edition: str = "") -> None:
     """One cycle: its acts as they come, its reminders as they fall due, until the last act."""
     rungs: list[str] = []
     number, over = 0, False
@@ -110,8 +124,10 @@ async def run(reference: str, record: Step, send: Step) -> None:
         act = act_of(message["act"])
         if act.number == number + 1:
             await record(reference, message["act"])
+            if await copies(edition):
+                await send(reference, f"{reference}:{COPY}{act.number}", False)
             number, over = act.number, act.last
-            rungs = rungs if message["rungs"] is None else message["rungs"]
+            rungs = rungs if message["rungs"] is None else falls(message["rungs"], edition)
         await DBOS.set_event_async(act.key(reference), DONE)
         if act.tells:
             await send(*letter(reference, act))

@@ -58,7 +58,8 @@ async def _work(where: Where) -> None:
 def _at_it(where: Where) -> bool:
     """Whether the worker has made its tables and its queue."""
     try:
-        return one_value(where, f"select count(*) from {SCHEMA}.queues where name = '{QUEUE}'", "") > 0  # noqa: S608
+        count = f"select count(*) from {SCHEMA}.queues where name = '{QUEUE}'"  # noqa: S608 - names of this file
+        return one_value(where, count, "") > 0
     except psycopg.errors.UndefinedTable:
         return False
 

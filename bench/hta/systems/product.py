@@ -5,18 +5,25 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
+from temporalio import activity
 from temporalio.client import Client
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
-from bench.hta.commands import WORDS, command_of
+from bench.hta.commands import command_of, ladder
 from bench.hta.counted import calls_of, measured
+from bench.hta.editing import BY_STANDARDS, PATCHED, PLAIN
 from bench.hta.instants import now
 from bench.hta.ledger import TABLES
 from bench.hta.system import READY, Kept, Where
+from bench.hta.systems.product_edited import COPY, Patched, Plain
 from bench.hta.workload import Act
+from bench.workload import WORDS
+from demonstration.actors import OFFICER
+from engine import connection
 from engine.connection import Address, employ, reach
 from engine.desk import Desk
 from reference.catalogue import demonstration_people, plan
+from schemas.commands import AnyCommand, ChangeStandards, OpenCycle
 from schemas.notices import Delivery, Notice
 from schemas.outcomes import NotKnownYet, Receipt
 from store.keeping import Keeping
@@ -27,6 +34,7 @@ from store.reads import Reads
 
 LETTER = "insert into hta.letters (cycle, key, rung) values ($1, $2, $3)"
 CONNECTIONS = 10
+EDITIONS: dict[str, type] = {PLAIN: Plain, PATCHED: Patched}
 
 
 class RowPost:
@@ -40,6 +48,16 @@ class RowPost:
         rung = notice.template == "evidence_reminder"
         await self._pool.execute(LETTER, notice.cycle, notice.key, rung)
         return Delivery(delivered=True, told=notice.to, at=now())
+
+
+def copying(pool: Pool) -> connection.Effect:
+    """The step that an edited process has more: a copy of each act, as a row."""
+
+    @activity.defn(name=COPY)
+    async def copy(reference: str, version: int) -> None:
+        await pool.execute(LETTER, reference, f"{reference}:copy-{version}", False)
+
+    return copy
 
 
 def prepare(where: Where) -> None:
@@ -64,9 +82,11 @@ def work(where: Where) -> None:
 
 async def _work(where: Where) -> None:
     client = await reach(Address(target=where.engine), counting(where.worker_port))
+    if edited := EDITIONS.get(where.edition):
+        connection.WORKFLOWS[0] = edited
     async with (
         await connect(where.database, most=CONNECTIONS) as pool,
-        employ(client, "cycles", Ledger(pool), RowPost(pool)),
+        employ(client, "cycles", Ledger(pool), RowPost(pool), beside=(copying(pool),)),
     ):
         print(READY, flush=True)
         await asyncio.Event().wait()
@@ -104,11 +124,24 @@ class DeskDoor:
 
     async def act(self, reference: str, act: Act, base: datetime) -> None:
         """Hand in one act; a receipt says that it is in the ledger and on the pages."""
-        outcome = await self._desk.send(command_of(reference, act, base, now()), WORDS)
+        command = command_of(reference, act, base, now())
+        if self._where.edition == BY_STANDARDS and isinstance(command, OpenCycle):
+            later = ladder().model_copy(update={"ladder": ladder().ladder[1:]})
+            command = command.model_copy(update={"standards": later})
+        await self._send(command)
+
+    async def release(self, reference: str) -> None:
+        """Have a cycle that was opened without the first rung follow the whole ladder."""
+        newer = ladder().model_copy(update={"edition": ladder().edition + 1})
+        key = f"{reference}:standards"
+        await self._send(ChangeStandards(cycle=reference, key=key, actor=OFFICER, standards=newer))
+
+    async def _send(self, command: AnyCommand) -> None:
+        outcome = await self._desk.send(command, WORDS)
         if isinstance(outcome, NotKnownYet):
             raise TimeoutError(str(outcome))
         if not isinstance(outcome, Receipt):
-            raise TypeError(f"{act.name}: {outcome}")
+            raise TypeError(f"{command.kind}: {outcome}")
 
     async def kept(self, reference: str) -> Kept:
         """Acts of people in the ledger, and the events of every run's history."""
