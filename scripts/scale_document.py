@@ -37,7 +37,6 @@ def document() -> str:
         least=least,
         planned=planned,
         most=most,
-        composed=scale.composed_retention(),
     )
 
 

@@ -14,6 +14,11 @@ def test_every_alert_that_is_named_exists() -> None:
     assert set(scale.WATCHED) <= set(scale.alerts())
 
 
+def test_the_retention_is_what_the_compose_file_has() -> None:
+    """For one office as for all."""
+    assert scale.composed_retention() == scale.RETENTION.value
+
+
 def test_loads_grow_with_their_cycles() -> None:
     """The least is no more than what is planned for, and that no more than the most."""
     least, planned, most = scale.loads()

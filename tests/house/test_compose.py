@@ -96,8 +96,8 @@ def test_every_file_that_is_mounted_exists() -> None:
 
 
 def test_temporal_is_told_what_must_not_be_left_to_its_defaults() -> None:
-    """Updates in flight and fairness are set, and closed cycles stay for ten years."""
+    """Updates in flight and fairness are set, and closed histories stay for a month (docs/scale.md)."""
     dynamic = yaml.safe_load((ROOT / "deploy" / "temporal" / "dynamic.yaml").read_text(encoding="utf-8"))
     assert dynamic["history.maxInFlightUpdates"] == [{"value": 100}]
     assert dynamic["matching.enableFairness"] == [{"value": True}]
-    assert SERVICES["temporal-namespace"]["environment"]["RETENTION"] == "3650d"
+    assert SERVICES["temporal-namespace"]["environment"]["RETENTION"] == "30d"
