@@ -41,7 +41,7 @@ PREFERRED = (
 )  # fmt: skip
 WARM = 3
 PATIENCE = 20.0
-"""Seconds after which a page is given up."""
+"""Seconds after which a page is given up, and a download of everything is not asked for again."""
 MADE_WITHIN, NOT_YET = 900.0, 503
 """Seconds that are given to what is made beside; how it is said that it is not there yet."""
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
@@ -204,13 +204,15 @@ async def measured(client: httpx.AsyncClient, path: str, who: str, addresses: li
             line.status = 0
             break
         took = 1000 * (time.perf_counter() - began)
-        if turn >= 0:
+        if turn >= 0 or took > 1000 * PATIENCE:
             line.took.append(took)
             line.work.append(float(answer.headers.get("X-Work", 0)))
             line.statements = max(line.statements, int(answer.headers.get("X-Statements", 0)))
             line.size = max(line.size, len(answer.content))
             line.sent = max(line.sent, answer.num_bytes_downloaded)
             line.status = answer.status_code
+        if took > 1000 * PATIENCE:
+            break
     return line
 
 

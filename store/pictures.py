@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import get_args
 
 from schemas.calendar import DueRow, HeardRow, Layer, MeasureFigure
 from schemas.rows import DeadlineRow, PublicationRow
 from store.findings import FindingReads
 from store.pool import Pool
 
-DUE = """
-with laid as (
-    select d.cycle, d.key, d.what, d.number, d.title as about, d.owner, d.due_at, d.missed, d.done,
-           c.title,
-           case when d.owner = $3 or ($7 and c.opened_by = $3 and d.owner is null)
+LAYER = """case when d.owner = $3 or ($7 and c.opened_by = $3 and d.owner is null)
                     or (not $7 and d.what = 'session' and exists (
                         select from requests r where r.cycle = d.cycle and r.lead = $3)) then 'own'
                 when p.role = any($4) then 'force'
@@ -20,22 +17,38 @@ with laid as (
                 when d.what in ('session', 'notice') and exists (
                     select from cycle_sessions s where s.cycle = d.cycle
                     and s.number::text = d.number and s.forum = 'panel') then 'panel'
-                else 'team' end as layer
-    from deadlines d join cycles c on c.reference = d.cycle left join people p on p.id = d.owner
-    where d.due_at >= $1 and d.due_at < $2 and c.stage <> 'cancelled'
+                else 'team' end"""
+PLACED = """row_number() over (partition by day order by due_at, cycle, key) as place,
+           count(*) over (partition by day) as of_day"""
+SPAN = """
+    select *, (due_at at time zone 'Europe/London')::date as day from deadlines
+    where due_at >= $1 and due_at < $2
+      and cycle not in (select reference from cycles where stage = 'cancelled')
+"""
+ALL_LAYERS = f"""
+with due as (select *, {PLACED} from ({SPAN}) falls), d as (
+    select * from due where place <= $8 and place > $9
 ), placed as (
-    select *, row_number() over day_order as place,
-           count(*) over (partition by (due_at at time zone 'Europe/London')::date) as of_day
-    from laid where layer = any($6)
-    window day_order as (partition by (due_at at time zone 'Europe/London')::date order by due_at, cycle, key)
-)
+    select d.*, c.title as of_cycle, {LAYER} as layer
+    from d join cycles c on c.reference = d.cycle left join people p on p.id = d.owner
+    where cardinality($6::text[]) > 0
+)"""  # noqa: S608 - put together from our own words
+"""Of each day its first: nothing needs to be known of the rest but how many they are."""
+SOME_LAYERS = f"""
+with laid as (
+    select d.*, c.title as of_cycle, {LAYER} as layer
+    from ({SPAN}) d join cycles c on c.reference = d.cycle left join people p on p.id = d.owner
+), placed as (
+    select * from (select *, {PLACED} from laid where layer = any($6)) one where place <= $8 and place > $9
+)"""  # noqa: S608 - put together from our own words
+DUE = """
 select l.cycle, coalesce(ct.words, '') as title, l.key, l.what, l.number, coalesce(t.words, '') as about,
        l.owner, l.due_at, l.missed, l.done, l.layer, l.of_day,
        s.forum, s.meeting
-from placed l left join texts ct on ct.ref = l.title left join texts t on t.ref = l.about
+from placed l left join texts ct on ct.ref = l.of_cycle left join texts t on t.ref = l.title
 left join cycle_sessions s on l.what in ('session', 'notice')
     and s.cycle = l.cycle and s.number::text = l.number
-where l.place <= $8 and l.place > $9 order by l.due_at, l.cycle, l.key
+order by l.due_at, l.cycle, l.key
 """
 
 HEARD = """
@@ -88,9 +101,10 @@ class PictureReads(FindingReads):
         skip: int = 0,
     ) -> list[DueRow]:
         """What falls between two instants, at most so many of a day, each in its layer for this person."""
+        laid = ALL_LAYERS if set(layers) == set(get_args(Layer)) else SOME_LAYERS
         rows = await self._pool.fetch(
-            DUE, first, last, person, list(sides["force"]), list(sides["panel"]), list(layers), of_office,
-            skip + most, skip,
+            laid + DUE, first, last, person, list(sides["force"]), list(sides["panel"]), list(layers),
+            of_office, skip + most, skip,
         )  # fmt: skip
         return [DueRow.model_validate(dict(row)) for row in rows]
 

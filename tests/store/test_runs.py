@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.timing import count_up
+from schemas.calendar import Layer
 from store.pool import Pool
 from store.reads import Reads
 from store.runs import RunKeeping
@@ -78,6 +79,27 @@ async def test_the_calendar_asks_for_a_day_and_no_more_of_it_than_it_shows(pool:
         sum(other.due_at.date() == day for other in found) for day in days
     )
     assert await reads.due_between(*span, "nobody", sides, ("panel",), of_office=True) == []
+
+
+@pytest.mark.parametrize("of_office", [True, False])
+async def test_the_calendar_says_the_same_of_all_layers_as_of_each(pool: Pool, *, of_office: bool) -> None:
+    """Whoever asks for all is answered by other words, which come to the same."""
+    await written(pool, opened(requests=3))
+    rows = await pool.fetch("select min(due_at) as first, max(due_at) as last from deadlines")
+    sides = {"force": ["thematic_lead"], "panel": ["panel_member"]}
+    span = (rows[0]["first"], rows[0]["last"] + timedelta(days=1))
+    layers: tuple[Layer, ...] = ("own", "team", "force", "panel")
+    reads, person = Reads(pool), "policy-officer" if of_office else "acc-local-policing"
+    whole = await reads.due_between(*span, person, sides, layers, of_office=of_office)
+    each = [
+        row
+        for layer in layers
+        for row in await reads.due_between(*span, person, sides, (layer,), of_office=of_office)
+    ]
+    assert {"own"} <= {row.layer for row in whole}
+    told = {(row.key, row.layer, row.title, row.about, row.forum) for row in whole}
+    assert told == {(row.key, row.layer, row.title, row.about, row.forum) for row in each}
+    assert len(whole) == len(each)
 
 
 async def test_commitments_of_withdrawn_findings_were_not_heard(pool: Pool) -> None:
