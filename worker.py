@@ -59,6 +59,7 @@ from store.subscriptions import Subscriptions
 from watching.health import Health, serving
 from watching.logs import log_as_json
 from watching.measures import CountedLedger, CountedPost, Refusals, telemetry
+from watching.pauses import seldom
 from watching.tracing import carried, ended, sent, tracer_of
 from workroom import proving_of, scans_of, seen
 
@@ -108,6 +109,7 @@ async def work(chosen: Settings, health: Health, host: str) -> None:
         async with learning(records), counting(RunKeeping(pool)), seen(chosen, pool, now), health.worker:
             await until("subscriptions", arranged.begin_all)
             await until("schedules", partial(arrange, health.client, address.queue))
+            seldom()
             log.info("working", queue=address.queue, namespace=address.namespace)
             await asyncio.Event().wait()
     finally:

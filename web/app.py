@@ -47,6 +47,7 @@ from store.tokens import Tokens
 from store.trackers import Trackers
 from store.viewing import connect_face, connect_hand
 from store.walls import AccessKept
+from watching.pauses import seldom
 from watching.tracing import UNTRACED
 from watching.wordless import leave_words_out
 from web.door import faults
@@ -244,6 +245,7 @@ async def _live(app: FastAPI, settings: Settings, watched: Watched) -> AsyncIter
         )
         archive = app.state.rooms.archive.kept(lambda: how_far(Reads(face)))
         async with learning(reads), governing.learning(reads), live.hears(), watched.over(pool), archive:
+            seldom()
             yield
     finally:
         await receivers.close()
