@@ -86,7 +86,7 @@ async def _work(where: Where) -> None:
         connection.WORKFLOWS[0] = edited
     async with (
         await connect(where.database, most=CONNECTIONS) as pool,
-        employ(client, "cycles", Ledger(pool), RowPost(pool), beside=(copying(pool),)),
+        employ(client, "cycles", Ledger(pool), RowPost(pool), beside=(copying(pool),), policed=False),
     ):
         print(READY, flush=True)
         await asyncio.Event().wait()
