@@ -224,8 +224,7 @@ async def _live(app: FastAPI, settings: Settings, watched: Watched) -> AsyncIter
             client, address.queue, Subscriptions(pool), followed, reads, receivers, settings.webhook_loopback
         )
         programme = ProgrammeDesk(client, address.queue, keeping, reads)
-        live = Hub(Announcements(pool))
-        governing = governing_of(settings)
+        live, governing = Hub(Announcements(pool)), governing_of(settings)
         app.state.rooms = replace(
             _rooms(settings, desk, Reads(face), keeping),
             feeds={one.source: one for one in feeds(face)},

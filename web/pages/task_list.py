@@ -1,5 +1,6 @@
 """My tasks: what waits for a lead, what is to be confirmed, what was undertaken, and what was answered."""
 
+import asyncio
 from datetime import datetime
 from typing import Annotated
 
@@ -32,15 +33,18 @@ async def tasks(
     lead, today = stands_for(request), civil(rooms(request).now())
     own = (lead or person.id) if person.role == Role.THEMATIC_LEAD else None
     people = await here.reads.people()
-    owed = await here.reads.task_list(own, today, owed=True, skip=skip(page))
-    done = await here.reads.task_list(own, today, owed=False, skip=skip(answered))
+    owed, done, to_confirm, actions = await asyncio.gather(
+        here.reads.task_list(own, today, owed=True, skip=skip(page)),
+        here.reads.task_list(own, today, owed=False, skip=skip(answered)),
+        needing(here, person, confirm),
+        here.reads.open_actions(own, now, state="confirmed", most=A_FEW),
+    )
     at = {"page": page, "answered": answered, "confirm": confirm}
-    to_confirm = await needing(here, person, confirm)
     leaf = _leaf("page", at, owed.all, "Requests that wait for an answer")
     return render(
         request, "tasks/list.html", title=leaf.titled("My tasks"), owed=owed, done=done, own=own, leaf=leaf,
-        actions=await here.reads.open_actions(own, now, state="confirmed", most=A_FEW),
-        to_confirm=to_confirm, confirm=_leaf("confirm", at, to_confirm.rows, "What is to be confirmed"),
+        actions=actions, to_confirm=to_confirm,
+        confirm=_leaf("confirm", at, to_confirm.rows, "What is to be confirmed"),
         answered=_leaf("answered", at, done.all, "Answered requests"), stands_for=people.get(lead or ""),
         leads=[people[one] for one in _leads(person, people, now)],
     )  # fmt: skip

@@ -4,6 +4,7 @@ All of it is read as everybody may read it, but the programme, which the panel's
 nothing that is withheld can reach the page or the pack.
 """
 
+import asyncio
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -133,7 +134,11 @@ async def panel_facts(request: Request, *, whole: bool = False) -> PanelFacts:
     here, board = rooms(request), await board_of(request)
     now = here.now()
     with looking():
-        found = await here.reads.panel_meetings()
+        found, late, reports = await asyncio.gather(
+            here.reads.panel_meetings(),
+            here.reads.late_page(now, MOST_LATE if whole else A_FEW),
+            of_reports(request, now),
+        )
         last = next((one for one in found.past if not one.cancelled), None)
         ahead = next((one for one in found.coming if one.starts_at >= now), None)
         told = await _told(here, ahead) if ahead else None
@@ -142,9 +147,7 @@ async def panel_facts(request: Request, *, whole: bool = False) -> PanelFacts:
         most = A_PAGE if whole else NEWEST
         rows = await here.reads.published_since(last.starts_at if last else None, A_PAGE + 1)
         published = await _published(here, board, rows[:most], last, whole=whole)
-        late = await here.reads.late_page(now, MOST_LATE if whole else A_FEW)
         replied = {one.cycle for one in rows}
-        reports = await of_reports(request, now)
     clocks = [*(await of_meeting(request, coming[0].row, coming[0].meeting) if coming else ())]
     clocks += [*await of_law(request, civil(now), now), *reports.values()]
     snapshot = board.programme.snapshots[-1] if board.programme and board.programme.snapshots else None
