@@ -7,9 +7,10 @@ titles of their own, are asked of twenty leads in turn and happen some minutes a
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bench import clock
 from bench.workload import SAID, WORDS, whole_cycle
 from demonstration.actors import COMMISSIONER, LEAD
 from engine.timing import count_up
@@ -279,10 +280,10 @@ def more_leads() -> list[str]:
 
 async def crowd(pool: Pool, cycles: int, events: int) -> str:
     """Fill the database; what it holds then, in one line."""
-    now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - a bench is an edge
+    began = clock.now().replace(microsecond=0)
     lead = demonstration_people()[LEAD.person]
     await Keeping(pool).keep_people(lead.model_copy(update={"id": one}) for one in more_leads())
-    told = await templates(pool, now)
+    told = await templates(pool, began)
     await multiply(pool, told, cycles)
     await pool.execute("analyze")
     row = await pool.fetchrow(

@@ -8,11 +8,11 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from temporalio.client import Client
 
+from bench.clock import now
 from bench.floor import Measured, SilentPost, in_lanes, median, product_cycle
 from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
@@ -88,7 +88,7 @@ async def history_bytes(client: Client, number: int) -> int:
 
 async def payloads(rounds: int) -> None:
     """The commands of one cycle, encrypted and decrypted in memory; the quickest of so many rounds."""
-    commands = list(whole_cycle("HTA-2026-0001", datetime.now(UTC), ("2026/001", "2026/002")))  # noqa: TID251 - a bench is an edge
+    commands = list(whole_cycle("HTA-2026-0001", now(), ("2026/001", "2026/002")))
     plain = [one for command in commands for one in await AS_JSON.encode([command])]
     codec, took = Sealed(RING, "default"), []
     for _ in range(20 * rounds):

@@ -8,13 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 
 from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
+from bench.clock import now
 from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from bench.workload import WORDS, whole_cycle
@@ -57,7 +57,7 @@ async def product_cycle(desk: Desk, number: int, measured: Measured) -> None:
     """One whole cycle through the Desk."""
     reference = f"HTA-2026-{number:04d}"
     actions = (f"2026/{2 * number % 9999:04d}", f"2026/{(2 * number + 1) % 9999:04d}")
-    for command in whole_cycle(reference, datetime.now(UTC), actions):  # noqa: TID251 - a bench is an edge
+    for command in whole_cycle(reference, now(), actions):
         began = time.perf_counter()
         outcome = await desk.send(command, WORDS)
         measured.latencies.append(time.perf_counter() - began)

@@ -13,11 +13,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from bench import clock
 from bench.at_rest import Process, at_rest, processes, table
 from bench.at_work import Mailbox, at_work
 from bench.bare import BareRung, arrived, note
@@ -42,17 +43,12 @@ GRACE = timedelta(seconds=90)
 REMINDER = "09:00"
 
 
-def wall() -> datetime:
-    """The true instant."""
-    return datetime.now(UTC)  # noqa: TID251 - a bench is an edge
-
-
 async def open_some(desk: Desk, references: Sequence[str], days: int, at: datetime) -> float:
     """Open cycles of one request each, whose clocks say 09:00 when the true clock says `at`; the seconds."""
     set_back = at - instant(s.date_after(at, 0), REMINDER)
 
     async def one(number: int) -> None:
-        now = wall() - set_back
+        now = clock.now() - set_back
         request = s.draft(due=WorkingDays(days=days))
         command = s.open_cycle(references[number], now, session=None, set_back=set_back).model_copy(
             update={"requests": (request,)}
@@ -87,7 +83,7 @@ def late(came: Sequence[float], at: datetime) -> str:
 async def floor(client: Client, count: int) -> str:
     """The lateness of as many bare workflows with one timer and one activity each."""
     arrived.clear()
-    at = wall() + timedelta(seconds=30 + count / BEGUN_A_SECOND)
+    at = clock.now() + timedelta(seconds=30 + count / BEGUN_A_SECOND)
     async with Worker(
         client, task_queue="bare", workflows=[BareRung], activities=[note], workflow_runner=sandbox()
     ):
@@ -97,7 +93,7 @@ async def floor(client: Client, count: int) -> str:
 
         took = await in_lanes(count, LANES, one)
         print(f"floor: {count:,} bare workflows begun in {took:.0f} s", flush=True)
-        if wall() > at:
+        if clock.now() > at:
             raise TimeoutError("beginning them took longer than was reckoned")
         until = time.monotonic() + 900
         while len(arrived) < count and time.monotonic() < until:  # noqa: ASYNC110 - activities set no event here
@@ -109,21 +105,21 @@ async def run(ground: Stand, mailbox: Mailbox, cycles: int, near: int, seen: lis
     """Open all, look at rest, wait for the minute, count."""
     desk = Desk(ground.client, "cycles", Keeping(ground.pool), Reads(ground.pool), demonstration=True)
     references = [f"HTA-{2030 + number // 9999}-{1 + number % 9999:04d}" for number in range(cycles)]
-    took = await open_some(desk, references[near:], FAR, wall() + timedelta(hours=3))
+    took = await open_some(desk, references[near:], FAR, clock.now() + timedelta(hours=3))
     rate = max(cycles - near, 1) / took
     print(f"{cycles - near:,} cycles opened in {took:.0f} s, {rate:.1f} a second", flush=True)
-    at = (wall() + timedelta(seconds=1.6 * near / rate) + 2 * GRACE).replace(second=0, microsecond=0)
+    at = (clock.now() + timedelta(seconds=1.6 * near / rate) + 2 * GRACE).replace(second=0, microsecond=0)
     took = await open_some(desk, references[:near], FIRST_RUNG, at)
     print(f"{near:,} more in {took:.0f} s; their rung is at {at:%H:%M} UTC", flush=True)
-    if wall() + GRACE > at:
+    if clock.now() + GRACE > at:
         raise TimeoutError("opening took longer than was reckoned: the rungs would be due too soon")
     pending = await ground.pool.fetchval("select count(*) from requests")
     print(f"{cycles:,} open cycles, {RUNGS * pending:,} pending rungs", flush=True)
-    await gone_out(ground, "evidence_requested", cycles, (at - wall()).total_seconds() - 30)
-    length = min(60.0, (at - wall()).total_seconds() - 10)
+    await gone_out(ground, "evidence_requested", cycles, (at - clock.now()).total_seconds() - 30)
+    length = min(60.0, (at - clock.now()).total_seconds() - 10)
     print(table(await at_rest(seen, length), length), flush=True)
     before = Counter(mailbox.seen)
-    await asyncio.sleep(max(0.0, (at - wall()).total_seconds()))
+    await asyncio.sleep(max(0.0, (at - clock.now()).total_seconds()))
     await gone_out(ground, "evidence_reminder", near, 1800)
     await asyncio.sleep(5)  # what would come twice
     came = [when for name, when in mailbox.came_at.items() if name not in before]

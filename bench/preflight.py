@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from itertools import islice
 
 from temporalio.api.history.v1 import History
@@ -24,6 +23,7 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
+from bench.clock import now
 from bench.floor import SilentPost, shape_of
 from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
@@ -48,8 +48,7 @@ async def grown(ground: Stand) -> list[Taken]:
         for number in range(1, CYCLES + 1):
             reference = f"HTA-2026-{number:04d}"
             actions = (f"2026/{2 * number:04d}", f"2026/{2 * number + 1:04d}")
-            now = datetime.now(UTC)  # noqa: TID251 - a bench is an edge
-            for command in islice(whole_cycle(reference, now, actions), number):
+            for command in islice(whole_cycle(reference, now(), actions), number):
                 outcome = await desk.send(command, WORDS)
                 if not isinstance(outcome, Receipt):
                     raise TypeError(f"{command.kind}: {outcome}")

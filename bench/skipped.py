@@ -5,9 +5,9 @@ import logging
 import statistics
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.clock import now
 from bench.sizes import sizes
 from bench.stand import machine
 from reference.catalogue import FOLDER, standards
@@ -21,7 +21,7 @@ FILE = FOLDER / "rehearsals" / "nine-months.yaml"
 async def timed(script: Script, temporal: str) -> tuple[float, float, int]:
     """Seconds for a whole rehearsal, seconds for its engine alone, and how many entries it made."""
     began = time.perf_counter()
-    rehearsed = await rehearse(script, temporal, datetime.now(UTC))  # noqa: TID251 - a bench is an edge
+    rehearsed = await rehearse(script, temporal, now())
     whole = time.perf_counter() - began
     began = time.perf_counter()
     async with engine_alone(temporal):

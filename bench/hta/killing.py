@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.hta.instants import now
+from bench.clock import now
 from bench.hta.loads import Facts, in_lanes, must_hold, until_known
 from bench.hta.system import Door
 from bench.hta.workload import Cycle, cycles

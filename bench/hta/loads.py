@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bench.hta.instants import now, written
+from bench.clock import now
+from bench.hta.instants import written
 from bench.hta.system import Door
 from bench.hta.workload import DUE, LADDER, Act, Cycle, cycles
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from bench.hta.instants import now
+from bench.clock import now
 from bench.hta.plan import Plan
 
 FLOOR = "bare"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.at_rest import at_rest
+from bench.clock import now
 from bench.hta.cold import cold
 from bench.hta.edited import edit
 from bench.hta.ground import Postgres, Standing, System, standing
-from bench.hta.instants import now
 from bench.hta.loads import Facts
 from bench.hta.plan import Plan
 from bench.hta.workload import reference_of

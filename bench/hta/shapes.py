@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from bench.bare import BareShape
+from bench.clock import now
 from bench.floor import shape_of
-from bench.hta.instants import now
 from bench.hta.system import Where
 from bench.hta.systems.product import DeskDoor
 from bench.hta.workload import of_way, ways

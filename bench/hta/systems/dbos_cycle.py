@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy
 from dbos import DBOS, AsyncSQLAlchemyDatasource, SetWorkflowID
 
+from bench.clock import now
 from bench.hta.editing import COPY, EARLIER, PATCHED, PLAIN
-from bench.hta.instants import now, until, written
+from bench.hta.instants import until, written
 from bench.hta.ledger import act_of, letter, recording, reminder
 from bench.hta.pg import COUNT_NAMED, LETTER_NAMED, RECORD_NAMED, one_value, tables
 from bench.hta.served import Asked, SocketDoor, serve

@@ -9,10 +9,10 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
+from bench.clock import now
 from bench.hta.commands import command_of, ladder
 from bench.hta.counted import calls_of, measured
 from bench.hta.editing import BY_STANDARDS, PATCHED, PLAIN
-from bench.hta.instants import now
 from bench.hta.ledger import TABLES
 from bench.hta.system import READY, Kept, Where
 from bench.hta.systems.product_edited import COPY, Patched, Plain

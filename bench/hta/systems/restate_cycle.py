@@ -12,7 +12,8 @@ import hypercorn.asyncio
 import restate
 from hypercorn.config import Config
 
-from bench.hta.instants import now, until
+from bench.clock import now
+from bench.hta.instants import until
 from bench.hta.ledger import act_of
 from bench.hta.pg import COUNT_NAMED, Records, one_value, tables
 from bench.hta.served import asked_of

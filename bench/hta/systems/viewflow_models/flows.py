@@ -7,7 +7,7 @@ from django.db import connection
 from viewflow import this
 from viewflow.workflow import flow, lock
 
-from bench.hta.instants import now
+from bench.clock import now
 from bench.hta.ledger import LETTER, RECORD, act_of, letter, recording, reminder
 from bench.hta.served import Asked
 from bench.hta.systems.viewflow_models.models import HtaProcess
