@@ -1,10 +1,13 @@
 """Deadlines: everything that a cycle owes or is owed, for the boards and calendars."""
 
+from typing import Literal
+
 from rules.calendars import WorkingCalendar
 from rules.clocks import instant
 from rules.meeting.noticing import given, notice_of
 from rules.publishing.commenting import comments_due
 from rules.publishing.due import findings_due
+from schemas.clocks import Due
 from schemas.cycle import Cycle
 from schemas.records import Deadline
 
@@ -113,39 +116,30 @@ def _fact_checks(cycle: Cycle) -> list[Deadline]:
 
 def _findings(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
     due = findings_due(cycle, calendar)
-    if due is None:
-        return []
-    return [
-        Deadline(
-            key="findings",
-            what="findings",
-            number="1",
-            title=cycle.title,
-            owner=cycle.opened_by.person,
-            due_at=due.at,
-            missed=due.on in cycle.findings_missed,
-            done=cycle.published() is not None or cycle.over,
-        )
-    ]
+    return [_until_published(cycle, "findings", due, missed=due.on in cycle.findings_missed)] if due else []
 
 
 def _comments(cycle: Cycle, calendar: WorkingCalendar) -> list[Deadline]:
     """What the law owes everybody on an inspection report; published, it is done."""
     due = comments_due(cycle, calendar)
-    if due is None:
-        return []
-    return [
-        Deadline(
-            key="comments",
-            what="comments",
-            number="1",
-            title=cycle.title,
-            owner=cycle.opened_by.person,
-            due_at=due.at,
-            missed=cycle.comments_missed is not None,
-            done=cycle.published() is not None or cycle.over,
-        )
-    ]
+    missed = cycle.comments_missed is not None
+    return [_until_published(cycle, "comments", due, missed=missed)] if due else []
+
+
+def _until_published(
+    cycle: Cycle, what: Literal["findings", "comments"], due: Due, *, missed: bool
+) -> Deadline:
+    """What the whole cycle owes the public once: whoever opened it sees to it."""
+    return Deadline(
+        key=what,
+        what=what,
+        number="1",
+        title=cycle.title,
+        owner=cycle.opened_by.person,
+        due_at=due.at,
+        missed=missed,
+        done=cycle.published() is not None or cycle.over,
+    )
 
 
 def _answers(cycle: Cycle) -> list[Deadline]:
