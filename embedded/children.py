@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from embedded import leftovers
 from embedded.budget import Budget
+
+TIED = str(Path(__file__).with_name("tied.py"))
 
 Probe = Callable[[], Awaitable[bool]]
 
@@ -115,7 +118,7 @@ class Children:
 
     async def _spawn(self, child: Child) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
-            *child.words,
+            *tied(child.words),
             cwd=self._folder,
             env=dict(child.environment),
             stdin=asyncio.subprocess.DEVNULL,
@@ -144,6 +147,14 @@ class Children:
 
     def _note(self) -> None:
         leftovers.write(self._book, [process.pid for process in self._running.values()])
+
+
+def tied(words: Sequence[str]) -> list[str]:
+    """The words of a process that ends with this one, however this one ends.
+
+    Linux watches the thread that starts it: it must be one that lives as long as the process.
+    """
+    return [sys.executable, "-I", "-S", TIED, str(os.getpid()), *words]
 
 
 async def _ended(process: asyncio.subprocess.Process) -> int:

@@ -14,9 +14,10 @@ import pytest
 
 from embedded import leftovers
 from embedded.budget import Budget
-from embedded.children import Child, Children, GaveUp, Probe
+from embedded.children import TIED, Child, Children, GaveUp, Probe
 
 pytestmark = pytest.mark.real
+ROOT = Path(__file__).parents[2]
 LOG = logging.getLogger("answerable.tests")
 
 SLEEPER = """
@@ -73,6 +74,24 @@ def runs(pid: int) -> bool:
         return False
 
 
+def ended(pid: int) -> Probe:
+    """Whether the process is gone."""
+
+    async def probe() -> bool:
+        return not runs(pid)
+
+    return probe
+
+
+def said(caplog: pytest.LogCaptureFixture, line: str) -> Probe:
+    """Whether the log has the line."""
+
+    async def probe() -> bool:
+        return line in [record.message for record in caplog.records]
+
+    return probe
+
+
 async def test_a_killed_child_is_started_again(children: Children, tmp_path: Path) -> None:
     """After kill -9 another process takes its place, and what the dead one had started is gone."""
     notes = tmp_path / "notes"
@@ -119,13 +138,62 @@ async def test_what_a_child_says_is_in_the_log_with_its_name(
     children: Children, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Each line carries the name of the child that said it."""
-
-    async def logged() -> bool:
-        return ("answerable.tests.sleeper", "here I am") in [(r.name, r.message) for r in caplog.records]
-
     with caplog.at_level(logging.INFO, logger="answerable.tests"):
         await children.start(child(tmp_path / "notes"))
-        await until(logged)
+        await until(said(caplog, "here I am"))
+    assert {record.name for record in caplog.records} == {"answerable.tests.sleeper"}
+
+
+KEEPER = """
+import asyncio, logging, sys
+from pathlib import Path
+from embedded.children import Child, Children
+async def there(): return Path(sys.argv[2]).exists()
+async def main():
+    keeper = Children(logging.getLogger(), Path(sys.argv[1]), Path.cwd())
+    await keeper.start(Child("sleeper", [sys.executable, "-c", sys.argv[3], sys.argv[2]], {}, there))
+    await asyncio.sleep(600)
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+async def test_children_end_with_a_keeper_that_is_killed(tmp_path: Path) -> None:
+    """After kill -9 of whoever started it a child does not go on asking at a port that others may get."""
+    notes = tmp_path / "notes"
+    words = ("-c", KEEPER, str(tmp_path / "children.json"), str(notes), SLEEPER)
+    keeper = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=ROOT)
+    try:
+        await until(lines(notes, 1))
+        sleeper, helper = numbers(notes)
+        assert runs(sleeper)
+        keeper.kill()
+        await keeper.wait()
+        await until(ended(sleeper))
+    finally:
+        if keeper.returncode is None:
+            keeper.kill()
+            await keeper.wait()
+    os.kill(helper, signal.SIGKILL)  # what a child starts is its own to end
+
+
+async def test_a_program_that_is_not_there_is_named(
+    children: Children, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log says what could not be started, and the sentence carries a shell's code for it."""
+    missing = str(tmp_path / "nowhere")
+    with caplog.at_level(logging.INFO, logger="answerable.tests"):
+        with pytest.raises(GaveUp, match=r"ghost ended at once, with code 127\."):
+            await children.start(Child("ghost", [missing], {}, lines(tmp_path / "notes", 1)))
+        await until(said(caplog, f"{missing} cannot be started: No such file or directory"))
+
+
+async def test_a_child_whose_keeper_is_dead_already_never_begins(tmp_path: Path) -> None:
+    """Between the start of a child and its wish to end with the keeper the keeper may die."""
+    words = [TIED, str(os.getppid()), sys.executable, "-c", SLEEPER, str(tmp_path / "notes")]
+    process = await asyncio.create_subprocess_exec(sys.executable, *words)
+    assert await process.wait() == 256 - signal.SIGTERM
+    assert numbers(tmp_path / "notes") == []
 
 
 async def test_children_of_a_start_that_was_killed_are_ended_at_the_next(tmp_path: Path) -> None:
