@@ -111,7 +111,12 @@ class BoardReads:
 
         Those that the lead may answer on a day beside a colleague are among them.
         """
-        rows = await self._pool.fetch(sql.TASKS, lead, today, list(OWED), owed, most, skip)
+        asked = (list(OWED), owed, most, skip)
+        rows = await (
+            self._pool.fetch(sql.TASKS_OF_LEAD, *asked, lead, today)
+            if lead
+            else self._pool.fetch(sql.TASKS_OF_ALL, *asked)
+        )
         found = tuple(TaskRow.model_validate(dict(row)) for row in rows if row["cycle"])
         return TasksPage(rows=found, all=rows[0]["all"])
 

@@ -65,19 +65,23 @@ left join lateral (
     from cycle_sessions o where o.line = page.line) on_it on true
 order by case when $1 then page.starts_at end, case when not $1 then page.starts_at end desc, page.line
 """
-TASKS = """
+_OF_LEAD = """
 with mine as (
-    select cycle, number, due_at from requests
-    where ($1::text is null or lead = $1) and (state = any ($3)) = $4
+    select cycle, number, due_at from requests where lead = $5 and (state = any ($1)) = $2
     union all
     select r.cycle, r.number, r.due_at
     from colleagues a join requests r on r.cycle = a.cycle and r.number = a.number
-    where a.person = $1 and r.lead <> $1 and (a.until_on is null or a.until_on >= $2)
-      and (r.state = any ($3)) = $4
-), sought as (
+    where a.person = $5 and r.lead <> $5 and (a.until_on is null or a.until_on >= $6)
+      and (r.state = any ($1)) = $2
+), sought as ("""
+_OF_ALL = """
+with mine as not materialized (
+    select cycle, number, due_at from requests where (state = any ($1)) = $2
+), sought as not materialized ("""
+_TASKS = """
     select * from mine where cycle not in (select reference from cycles where stage = 'cancelled')
 ), page as (
-    select * from sought order by due_at nulls last, cycle, number limit $5 offset $6
+    select * from sought order by due_at nulls last, cycle, number limit $3 offset $4
 )
 select counted.all, r.cycle, r.number, coalesce(t.words, '') as title, coalesce(ct.words, '') as cycle_title,
        r.state, r.form, r.due_at, r.missed
@@ -87,6 +91,10 @@ left join cycles c on c.reference = r.cycle
 left join texts t on t.ref = r.title left join texts ct on ct.ref = c.title
 order by page.due_at nulls last, page.cycle, page.number
 """
+TASKS_OF_LEAD = _OF_LEAD + _TASKS
+TASKS_OF_ALL = _OF_ALL + _TASKS
+"""Counted in one pass and read along an index: kept as a table in between, all that was ever answered
+took twice as long."""
 LENT = """
 with lent as (
     select * from left_open where cycle <> all ($1) and (from_on is null or from_on <= $2)
