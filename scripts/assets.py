@@ -15,6 +15,8 @@ from pathlib import Path
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
+from scripts.styles import NotOursError, stylesheet
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 GOVUK = MODULES / "govuk-frontend" / "dist" / "govuk"
@@ -22,11 +24,10 @@ MOJ = MODULES / "@ministryofjustice" / "frontend" / "moj"
 TYPEFACE = MODULES / "@fontsource" / "atkinson-hyperlegible"
 VENDOR = ROOT / "web" / "static" / "vendor"
 STAGING = ROOT / "build" / "vendor"
+PARTS = ROOT / "scripts" / "parts.txt"
 
-STACK = '"Atkinson Hyperlegible",Helvetica,Arial,sans-serif'
 FACES = {"Regular": "400-normal", "Bold": "700-normal", "Italic": "400-italic", "BoldItalic": "700-italic"}
 SUBSETS = ("latin", "latin-ext")
-FORBIDDEN = ("GDS Transport", "crest.svg", "crown.png")
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
         (STAGING / folder).mkdir(parents=True)
     copy_parts()
     write_fonts()
-    (STAGING / "ui.css").write_text(stylesheet(), encoding="utf-8")
+    write_styles()
     write_manifest()
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.parent.mkdir(parents=True, exist_ok=True)
@@ -71,33 +72,13 @@ def succeeds(*command: str) -> bool:
 
 
 def copy_parts() -> None:
-    """Copy the two scripts, the icons, and the licence that must travel with the typeface."""
-    for script in (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js"):
-        text = re.sub(r"\n?//# sourceMappingURL=\S+\s*", "\n", script.read_text(encoding="utf-8"))
-        (STAGING / script.name).write_text(text, encoding="utf-8")
+    """Copy the script, the icons, and the licence that must travel with the typeface."""
+    script = GOVUK / "govuk-frontend.min.js"
+    text = re.sub(r"\n?//# sourceMappingURL=\S+\s*", "\n", script.read_text(encoding="utf-8"))
+    (STAGING / script.name).write_text(text, encoding="utf-8")
     for icon in sorted((MOJ / "assets" / "images").glob("icon-*.svg")):
         shutil.copy(icon, STAGING / "images")
     shutil.copy(TYPEFACE / "LICENSE", STAGING / "fonts" / "LICENCE.txt")
-
-
-def stylesheet() -> str:
-    """Both design systems' styles, in the office's own typeface and without GOV.UK's marks."""
-    systems = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
-    css = faces() + "".join(unbranded(system.read_text(encoding="utf-8")) for system in systems)
-    for mark in FORBIDDEN:
-        if mark in css:
-            sys.exit(f"The styles still hold {mark!r}, which is not ours to use: mend scripts/assets.py.")
-    return css
-
-
-def unbranded(css: str) -> str:
-    """The styles with another typeface, no crest, and addresses that hold below any folder."""
-    css = re.sub(r'@charset "UTF-8";', "", css)
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"@font-face\{[^}]*GDS Transport[^}]*\}", "", css)
-    css = re.sub(r'"?GDS Transport"?,arial,sans-serif', STACK, css)
-    css = css.replace("url(/assets/images/govuk-crest.svg)", "none")
-    return css.replace("url(/assets/", "url(").strip() + "\n"
 
 
 def faces() -> str:
@@ -114,6 +95,17 @@ def face(form: str, subset: str, characters: str) -> str:
         f'font-display:swap;src:url(fonts/{woff(subset, form, "woff2").name}) format("woff2");'
         f"unicode-range:{characters}}}\n"
     )
+
+
+def write_styles() -> None:
+    """Write the one stylesheet of both design systems."""
+    systems = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
+    texts = (system.read_text(encoding="utf-8") for system in systems)
+    try:
+        css = faces() + stylesheet(texts, frozenset(PARTS.read_text(encoding="utf-8").split()))
+    except NotOursError as wrong:
+        sys.exit(f"{wrong} Mend scripts/styles.py.")
+    (STAGING / "ui.css").write_text(css, encoding="utf-8")
 
 
 def write_fonts() -> None:

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from scripts.assets import GOVUK, MOJ, VENDOR
+from scripts.styles import SYSTEMS
 from tests.journeys.browser import AXE, NARROW, ROOT, RUN, TAGS, WIDE
 from tests.screens.serving import Showing
 from tests.screens.stage import NotReached, State
@@ -38,8 +41,27 @@ def faults_of_page(state: State, html: bytes) -> list[str]:
     levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     found += [f"h{after} follows h{before}" for before, after in pairwise(levels) if after > before + 1]
     found += [f"there is an inline style: {one}" for one in page.xpath("//*/@style")[:2]]
+    found += [f"the styles of {one} were left out" for one in sorted(_classes(page) & left_out())]
     found += _wrong_input(state, page) if state.kind == "wrong" else []
     return found
+
+
+def _classes(page: lxml.html.HtmlElement) -> set[str]:
+    return {name for words in page.xpath("//@class") for name in words.split()}
+
+
+@cache
+def left_out() -> frozenset[str]:
+    """The classes of both design systems that have no rule in our stylesheet."""
+    ours, theirs = (
+        {
+            name.replace("\\", "")
+            for one in sheets
+            for name in SYSTEMS.findall(one.read_text(encoding="utf-8"))
+        }
+        for sheets in ((VENDOR / "ui.css",), (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css"))
+    )
+    return frozenset(theirs - ours)
 
 
 def _wrong_input(state: State, page: lxml.html.HtmlElement) -> list[str]:
