@@ -1,5 +1,6 @@
 """What the programme's pages read: the programme with its words, and what it is looked at beside."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -124,15 +125,16 @@ class Board:
 async def board_of(request: HTTPConnection) -> Board:
     """What the programme's pages show, read now."""
     here = rooms(request)
-    found = await programme_now(here.reads)
-    plan = await here.reads.plan()
+    found, plan, people = await asyncio.gather(
+        programme_now(here.reads), here.reads.plan(), here.reads.people()
+    )
     reference = found.reference if found else reference_of(plan.body if plan else here.body)
     days = working_calendar(calendar().version)
     return Board(
         page=await here.reads.programme(reference) if found else None,
         reference=reference,
         now=here.now() - (found.set_back if found else timedelta(0)),
-        people=await here.reads.people(),
+        people=people,
         plan=plan,
         calendar=None if isinstance(days, Refused) else days,
     )

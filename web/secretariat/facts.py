@@ -5,8 +5,6 @@ nothing that is withheld can reach the page or the pack.
 """
 
 import asyncio
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +14,10 @@ from starlette.requests import Request
 
 from rules.clocks import civil
 from schemas.board_pages import SessionRow
-from schemas.programme import Slot, Snapshot
+from schemas.panel import PanelMeetings
+from schemas.programme import Slot
 from schemas.rows import PublicationRow
+from schemas.searching import LatePage
 from schemas.successions import Announced
 from store.viewing import looking
 from web.door.rooms import Rooms, rooms
@@ -27,6 +27,7 @@ from web.public.late import Late, said
 from web.public.meetings import the_meeting
 from web.public.record import Record, record
 from web.secretariat.clocks import Clock, of_law, of_meeting, of_reports, reply
+from web.secretariat.delivery import Delivery, delivery_of
 from web.showing import words
 from web.showing.pages import A_PAGE
 
@@ -82,14 +83,6 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """The newest snapshot of the delivery plan, line by line."""
-
-    snapshot: Snapshot
-    lines: tuple[dict[str, str], ...]
-
-
-@dataclass(frozen=True)
 class PanelFacts:
     """Everything of the page and of the pack."""
 
@@ -129,46 +122,78 @@ class PanelFacts:
         return next(iter(self.coming), None)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What everybody may know."""
+
+    found: PanelMeetings
+    told: Meeting | None
+    """The next meeting's agenda and papers."""
+    rows: Sequence[PublicationRow]
+    """What was published since the last meeting, one more than is shown."""
+    late: LatePage
+    reports: Mapping[str, Clock]
+
+
 async def panel_facts(request: Request, *, whole: bool = False) -> PanelFacts:
     """What the panel's page shows now; for the pack, how each promise stands today as well."""
-    here, board = rooms(request), await board_of(request)
+    here = rooms(request)
     now = here.now()
-    with looking():
-        found, late, reports = await asyncio.gather(
-            here.reads.panel_meetings(),
-            here.reads.late_page(now, MOST_LATE if whole else A_FEW),
-            of_reports(request, now),
-        )
-        last = next((one for one in found.past if not one.cancelled), None)
-        ahead = next((one for one in found.coming if one.starts_at >= now), None)
-        told = await _told(here, ahead) if ahead else None
-        sittings = [_sitting(one, told if one is ahead else None) for one in found.coming]
-        coming = tuple(one for one in sittings if one.row.starts_at >= now)
-        most = A_PAGE if whole else NEWEST
-        rows = await here.reads.published_since(last.starts_at if last else None, A_PAGE + 1)
-        published = await _published(here, board, rows[:most], last, whole=whole)
-        replied = {one.cycle for one in rows}
-    clocks = [*(await of_meeting(request, coming[0].row, coming[0].meeting) if coming else ())]
-    clocks += [*await of_law(request, civil(now), now), *reports.values()]
-    snapshot = board.programme.snapshots[-1] if board.programme and board.programme.snapshots else None
+    board, seen, clocks, successions = await asyncio.gather(
+        board_of(request), _seen(request, now, whole=whole), of_law(request, civil(now), now),
+        here.reads.successions(),
+    )  # fmt: skip
+    last, ahead = _last(seen.found), _ahead(seen.found, now)
+    sittings = [_sitting(one, seen.told if one is ahead else None) for one in seen.found.coming]
+    coming = tuple(one for one in sittings if one.row.starts_at >= now)
+    of_next = await of_meeting(request, coming[0].row, coming[0].meeting) if coming else []
+    most = A_PAGE if whole else NEWEST
+    replied = {one.cycle for one in seen.rows}
     return PanelFacts(
         now=now,
         coming=coming,
         unrecorded=tuple(one for one in sittings if one.row.starts_at < now),
         last=last,
-        called_off=tuple(one for one in found.past if one.cancelled and one.starts_at >= now),
-        clocks=tuple(sorted(clocks, key=lambda one: one.due_at)),
-        published=tuple(published),
-        cut=len(rows) > most,
-        late=tuple(said(one, here.office.short) for one in late.rows),
-        late_in_all=late.all,
+        called_off=tuple(one for one in seen.found.past if one.cancelled and one.starts_at >= now),
+        clocks=tuple(sorted((*of_next, *clocks, *seen.reports.values()), key=lambda one: one.due_at)),
+        published=tuple(await _published(here, board, seen.rows[:most], last, whole=whole)),
+        cut=len(seen.rows) > most,
+        late=tuple(said(one, here.office.short) for one in seen.late.rows),
+        late_in_all=seen.late.all,
         replies=(
-            *[await _reply(request, board, one, replied, reports) for one in _asked(board)],
-            *_beside(board, reports),
+            *[await _reply(request, board, one, replied, seen.reports) for one in _asked(board)],
+            *_beside(board, seen.reports),
         ),
-        successions=tuple(one for one in await here.reads.successions() if one.from_on >= civil(now)),
-        delivery=await _delivery(here, snapshot),
+        successions=tuple(one for one in successions if one.from_on >= civil(now)),
+        delivery=await delivery_of(here, board.programme),
     )
+
+
+async def _seen(request: Request, now: datetime, *, whole: bool) -> _Seen:
+    """All that does not hang together is asked at one time, in nobody's name."""
+    here = rooms(request)
+    with looking():
+        (found, told, rows), late, reports = await asyncio.gather(
+            _met(here, now),
+            here.reads.late_page(now, MOST_LATE if whole else A_FEW),
+            of_reports(request, now),
+        )
+    return _Seen(found, told, rows, late, reports)
+
+
+async def _met(here: Rooms, now: datetime) -> tuple[PanelMeetings, Meeting | None, Sequence[PublicationRow]]:
+    found = await here.reads.panel_meetings()
+    last, ahead = _last(found), _ahead(found, now)
+    rows = await here.reads.published_since(last.starts_at if last else None, A_PAGE + 1)
+    return found, await _told(here, ahead) if ahead else None, rows
+
+
+def _last(found: PanelMeetings) -> SessionRow | None:
+    return next((one for one in found.past if not one.cancelled), None)
+
+
+def _ahead(found: PanelMeetings, now: datetime) -> SessionRow | None:
+    return next((one for one in found.coming if one.starts_at >= now), None)
 
 
 def _sitting(row: SessionRow, meeting: Meeting | None) -> Sitting:
@@ -191,7 +216,8 @@ async def _published(
     here: Rooms, board: Board, rows: Sequence[PublicationRow], last: SessionRow | None, *, whole: bool
 ) -> list[Published]:
     wanted = (one.cycle for one in rows if whole and not one.withdrawn_at)
-    pages = await here.reads.cycles_named(wanted)
+    with looking():
+        pages = await here.reads.cycles_named(wanted)
     newest = {one.cycle: one.version for one in sorted(rows, key=lambda one: one.version)}
     return [
         Published(
@@ -253,14 +279,6 @@ async def _reply(
         clock=None if done else reports.get(slot.cycle or "") or await reply(request, began, panel=panel),
         published=done,
     )
-
-
-async def _delivery(here: Rooms, snapshot: Snapshot | None) -> Delivery | None:
-    if snapshot is None:
-        return None
-    ref = f"text:{snapshot.table}"
-    table = (await here.reads.words({ref})).get(ref, "").removeprefix("\ufeff")
-    return Delivery(snapshot, tuple(dict(one) for one in csv.DictReader(io.StringIO(table))))
 
 
 def forum(row: SessionRow) -> str:
