@@ -1,5 +1,6 @@
 """Proposals from outside events that wait for an officer, and the line that each event left."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from cli.saying import when, whole
 from cli.slots import Meant, Opens, Reason, Session, app
 from rules.clocks import civil
 from rules.programme.years import label, year_of
+from schemas.inspections import InspectionReport
 from schemas.people import Actor
 from schemas.programme import Proposal, SlotDraft
 from schemas.programme.commands import AcceptProposal, AnyProgrammeCommand, DeclineProposal
@@ -60,18 +62,25 @@ def accept(
     kind: Annotated[str | None, typer.Option(help="Another kind of cycle than the rule says.")] = None,
     commitment: Annotated[list[str] | None, typer.Option(help="About this; may be repeated.")] = None,
     year: Annotated[str | None, typer.Option(help="The year; left out, the one of its day.")] = None,
+    report_published: Annotated[
+        str | None, typer.Option(help="The day on which the inspection report that it answers was published.")
+    ] = None,
+    report_title: Annotated[str | None, typer.Option(help="That report's title or number.")] = None,
 ) -> None:
     """Make a cycle to come of a proposal. In an adopted year it is adopted with that."""
     asked, only = caller(context), year_in(year) if year else None
     if opens is None:
         raise WrongUsageError("Write --opens and the day on which it opens, such as 2027-05-04.")
+    if report_title and not report_published:
+        raise WrongUsageError("Write --report-published too: the law's window begins on that day.")
+    published_on = given.day(report_published, "--report-published") if report_published else None
     days: dict[str, Any] = {
         "opens_on": given.day(opens, "--opens"),
         "session_at": given.moment(session, "--session") if session else None,
         "confirmed": confirmed,
     }
 
-    async def make(office: Office, actor: Actor, key: str, _words: Words) -> AnyProgrammeCommand:
+    async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyProgrammeCommand:
         page = await programme_page(office)
         waits = _waiting(page, proposal)
         about = tuple(commitment or ()) or waits.commitments
@@ -89,6 +98,7 @@ def accept(
             officer=officer or actor.person,
             ground="outside",
             because=waits.because,
+            report=_report(published_on, report_title, words),
             **days,
         )
         on = civil(draft.session_at) if draft.session_at else draft.opens_on
@@ -102,6 +112,12 @@ def accept(
         )
 
     act(asked, make)
+
+
+def _report(published_on: date | None, title: str | None, words: Words) -> InspectionReport | None:
+    if published_on is None:
+        return None
+    return InspectionReport(published_on=published_on, title=words.maybe(title or ""))
 
 
 @app.command()

@@ -208,8 +208,15 @@ async def test_proposals_from_outside_are_accepted_and_declined(
         await office.programme.send(p.outside(number, ref=begun), p.WORDS)
     waiting = await line("programme proposals")
     assert [one["title"] for one in waiting] == ["After the inspection"] * 2
-    made = await line(f"programme accept 1 --opens {opens} --session", f"{held} 14:00")
+    accept = f"programme accept 1 --opens {opens}"
+    alone = await line(f"{accept} --report-title Report", code=2)
+    assert "--report-published" in alone
+    report = ("--report-published", "2026-11-02", "--report-title", "PEEL 2026")
+    made = await line(f"{accept} --session", f"{held} 14:00", *report)
     assert made["slots"] == [f"{year}/01"]
+    page = await line("programme show")
+    said = page["programme"]["slots"][0]["draft"]["report"]
+    assert (said["published_on"], page["words"][said["title"]]) == ("2026-11-02", "PEEL 2026")
     await line("programme decline 2 --reason", "It is asked already.")
     assert await line("programme proposals") == []
     every = await line("programme proposals --all")

@@ -7,6 +7,7 @@ import pytest
 from rules.boards import EDITION, board_rows, whom_of
 from rules.boards.asked import scrutiny_of
 from rules.programme.coverage import asked
+from schemas.board_pages import TasksPage
 from schemas.people import Person
 from store.boards import Boards
 from store.pool import Pool
@@ -90,6 +91,25 @@ async def test_lists_say_how_much_there_is_beyond_the_page(pool: Pool) -> None:
     assert (await reads.choices("", (acts.REF,))).rows[0].reference == acts.REF
     assert (await reads.concerning(("acc-local-policing",), now)).all == 1
     assert (await reads.concerning(("nobody",), now)).all == 0
+
+
+@pytest.mark.parametrize("lead", ["acc-local-policing", None])
+async def test_tasks_are_those_that_wait_or_those_that_were_answered(pool: Pool, lead: str | None) -> None:
+    """Of a lead and of everybody, the soonest due first, a page at a time; none of a cancelled cycle."""
+    table = opened(requests=3)
+    table.do(s.submit(acts.REF, 2))
+    await written(pool, table)
+    await pool.execute("update requests set due_at = due_at - interval '1 day' where number = 3")
+    reads, today = Reads(pool), table.now.date()
+    owed = await reads.task_list(lead, today, owed=True)
+    done = await reads.task_list(lead, today, owed=False)
+    rest = await reads.task_list(lead, today, owed=True, most=1, skip=1)
+    assert ([one.number for one in owed.rows], owed.all) == ([3, 1], 2)
+    assert ([one.number for one in done.rows], done.all) == ([2], 1)
+    assert ([one.number for one in rest.rows], rest.all) == ([1], 2)
+    await pool.execute("update cycles set stage = 'cancelled'")
+    for waits in (True, False):
+        assert await reads.task_list(lead, today, owed=waits) == TasksPage(rows=(), all=0)
 
 
 async def test_the_store_adds_up_what_was_asked_as_the_rule_does(pool: Pool) -> None:

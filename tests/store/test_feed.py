@@ -165,6 +165,32 @@ async def test_sensitive_entries_are_never_public(pool: Pool) -> None:
     assert {one.entry.marking for one in found} == {"OFFICIAL"}
 
 
+def said_later(entries: list[Entry], **changes: Any) -> Entry:
+    """Another public act of the cycle, which publishes and withdraws nothing, after all of the entries."""
+    one = next(one for one in entries if one.public and not one.event.kind.startswith("Findings"))
+    return one.model_copy(update={"version": len(entries) + 1, **changes})
+
+
+async def test_what_comes_after_publication_is_heard_at_once_unless_it_is_marked(pool: Pool) -> None:
+    """An act on published findings comes out at its own position; one that is marked never does."""
+    entries, feed = corrected(), Feed(pool)
+    await put(pool, entries)
+    await put(pool, [said_later(entries, marking="OFFICIAL-SENSITIVE")])
+    heard = await read(feed, EVERYBODY)
+    assert len(entries) + 1 not in {one.entry.version for one in heard}
+    await put(pool, [said_later(entries, version=len(entries) + 2)])
+    assert [one.entry.version for one in await read(feed, EVERYBODY)][len(heard) :] == [len(entries) + 2]
+
+
+async def test_what_comes_after_a_withdrawal_is_not_heard(pool: Pool) -> None:
+    """Nothing of a cycle whose findings are withdrawn is public but that they are."""
+    entries = corrected(withdrawn=True)
+    await put(pool, entries)
+    await put(pool, [said_later(entries)])
+    found = await read(Feed(pool), EVERYBODY)
+    assert [one.entry.event.kind for one in found] == ["FindingsWithdrawn"]
+
+
 async def test_withdrawn_findings_take_everything_back_but_the_word_that_they_were(pool: Pool) -> None:
     """From then on everybody hears of the withdrawal alone, until something is published again."""
     entries = corrected(withdrawn=True)
