@@ -277,6 +277,7 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         temporal_ui=settings.temporal_ui_url,
         keeping=keeping,
         succeeding=keeping,
+        standards=keeping,
         office=office_of(settings),
         archive=Archive(made_apart),
         standalone=settings.standalone,

@@ -14,7 +14,7 @@ from web.law.routes import router as law
 from web.law.why import router as why
 from web.linking.routes import ROUTERS as LINKS
 from web.live import stream as live
-from web.office import decoding, people, record, settings_pages
+from web.office import decoding, people, record, settings_pages, standards
 from web.pages import (
     access,
     actions,
@@ -77,7 +77,8 @@ ROUTERS = (
     outages.router, outages.api,
     meetings.router, asking.router, public_meetings.router, meeting_papers.router, joining.router,
     sessions.router, api.router,
-    law, why, language, people.router, record.router, settings_pages.router, decoding.router,
+    law, why, language, people.router, record.router, settings_pages.router, standards.router,
+    decoding.router,
     events.router, subscriptions.router, successions.router, handover.router,
     receiving.router, outside.router, what_if.router, you.router, live.router, sitting.router,
     *POSTING, *PROGRAMME, *LINKS, access.router, signoff, tokens, importing, exporting, *PROGRAMS,

@@ -28,7 +28,13 @@ def main() -> None:
     asked.add_argument(
         "--on", type=date.fromisoformat, required=True, help="the day that the statement gives"
     )
-    asked.add_argument("--only", nargs="*", default=[], help="screens or states by name; the statement stays")
+    asked.add_argument(
+        "--only",
+        nargs="*",
+        action="extend",
+        default=[],
+        help="screens or states by name; the statement stays",
+    )
     given = asked.parse_args()
     found = look(BUILT, set(given.only))
     index(BUILT, found)

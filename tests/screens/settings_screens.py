@@ -14,10 +14,12 @@ from tests.web import test_files as files
 from tests.web import test_importing as importing
 from tests.web import test_panel as panel
 from tests.web import test_posting as posting
+from tests.web import test_windows as windows
 from tests.web.house import House
 from tests.web.tracker_files import a_tracker
 
 SECRETARIAT, LETTER = "panel-secretariat", "/settings/letters/evidence_reminder"
+KIND = "/settings/standards/performance"
 PERSON, NEW_PERSON = f"/settings/people/{LEAD}", "/settings/people/new"
 
 
@@ -25,6 +27,17 @@ async def with_meeting(house: House) -> None:
     """Findings are published and a meeting of the panel is to come."""
     await w.released(house)
     await panel.with_meeting(house)
+
+
+async def changing(house: House) -> None:
+    """The office changes the standards that a cycle under way follows."""
+    windows.change(house, review_days=4)
+
+
+async def changed(house: House) -> None:
+    """It has changed them."""
+    await w.busy(house)
+    await changing(house)
 
 
 async def came_back(house: House) -> None:
@@ -82,7 +95,8 @@ PANEL_SCREEN = Screen("Panel", ("/panel",), (
 
 OWN_SETTINGS = Screen("Settings", (
     "/settings", "/settings/health", "/settings/organisation", "/settings/people", "/settings/people/new",
-    "/settings/people/{who}", "/settings/record", "/settings/retention",
+    "/settings/people/{who}", "/settings/record", "/settings/retention", "/settings/standards",
+    "/settings/standards/{kind}",
 ), (
     seen("settings", w.busy, "/settings", OFFICER),
     seen("settings-health", w.busy, "/settings/health", OFFICER),
@@ -94,6 +108,14 @@ OWN_SETTINGS = Screen("Settings", (
     sent("settings-person-new-wrong", w.busy, NEW_PERSON, OFFICER, id="", title="", reason=""),
     seen("settings-person-missing", w.busy, "/settings/people/nobody", OFFICER, kind="missing", status=404),
     seen("settings-record", w.busy, "/settings/record", OFFICER),
+    seen("settings-standards", w.busy, "/settings/standards", OFFICER),
+    seen("settings-standards-changed", changed, "/settings/standards", OFFICER, kind="many"),
+    seen("settings-standard", changed, KIND, OFFICER),
+    sent("settings-standard-wrong", w.busy, KIND, OFFICER, review_days="soon", reason=""),
+    sent("settings-standard-meanwhile", w.busy, KIND, OFFICER, kind="stale", status=409, review_days="4",
+         reason="Leads asked.", meanwhile=changing),
+    seen("settings-standard-missing", w.busy, "/settings/standards/nothing", OFFICER, kind="missing", status=404),
+    seen("settings-standard-forbidden", w.busy, KIND, LEAD, kind="forbidden", status=403),
     seen("settings-retention", w.busy, "/settings/retention", OFFICER),
     seen("settings-forbidden", w.busy, "/settings", LEAD, kind="forbidden", status=403),
     seen("settings-down", w.busy, "/settings/people", OFFICER, kind="down", status=503, down=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from schemas.outside import FeedRow
 from schemas.rows import CyclePage
@@ -9,6 +10,8 @@ from schemas.standards import Standards, StandardsEdition
 from schemas.successions import Announced
 from schemas.windows import WindowEdition
 from store.reads import Reads
+
+MADE_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -18,6 +21,15 @@ class Changed:
     standards: list[StandardsEdition] = field(default_factory=list)
     windows: list[WindowEdition] = field(default_factory=list)
     successions: list[Announced] = field(default_factory=list)
+
+    async def keep_standards(self, office: str, standards: Standards, by: str, reason: str) -> bool:
+        """Keep an edition, unless it is there."""
+        assert office
+        taken = any((it.standards.id, it.standards.edition) == (standards.id, standards.edition)
+                    for it in self.standards)  # fmt: skip
+        made = StandardsEdition(standards=standards, changed_by=by, changed_at=MADE_AT, reason=reason)
+        self.standards += [] if taken else [made]
+        return not taken
 
     async def take_back_succession(self, one: Announced, by: str, reason: str) -> bool:
         """Forget an announcement."""

@@ -106,6 +106,7 @@ def a_house(
         live=Hub(MemoryAnnouncements(memory)),
         sittings=MemorySittings(reads),
         succeeding=memory.changed,
+        standards=memory.changed,
         office=OFFICE,
         links=TaskLinks(MemoryLinks(), "a secret of this test"),
         link_letters=MemoryLetters(),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from schemas.signed_in import Access, Account, Ended, Known, Session, SignedOutThere
+from schemas.standards import Standards
 
 
 class KeepsSessions(Protocol):
@@ -39,6 +40,14 @@ class KeepsSessions(Protocol):
 
     async def end_there(self, told: SignedOutThere, at: datetime) -> int | None:
         """End the sessions of whoever signed out at their service; None where that word was used before."""
+        ...
+
+
+class KeepsStandards(Protocol):
+    """The office's own editions of local standards."""
+
+    async def keep_standards(self, office: str, standards: Standards, by: str, reason: str) -> bool:
+        """Keep one edition of a kind's standards; False where somebody has made that edition already."""
         ...
 
 

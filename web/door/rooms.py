@@ -29,7 +29,7 @@ from store.reads import Reads
 from web.door.directory import AsksEngine, KeepsDirectory, Told
 from web.door.drafting import KeepsDrafts
 from web.door.holding import KeepsScans, MakesCopies, NudgesScans
-from web.door.keeping import KeepsAccounts, KeepsSessions, Limits
+from web.door.keeping import KeepsAccounts, KeepsSessions, KeepsStandards, Limits
 from web.door.linking import SendsLinkLetters
 from web.door.often import Often
 from web.door.posting import PostKept
@@ -208,6 +208,8 @@ class Rooms:
     """Whose account at the sign-in service is whose."""
     directory: KeepsDirectory | None = None
     """Where entries of the directory are changed; None where nobody can."""
+    standards: KeepsStandards | None = None
+    """Where the office's own standards are kept; None where nobody can change them."""
     engine_well: AsksEngine | None = None
     """How the engine is; None where nobody can ask."""
     told: tuple[Told, ...] = ()

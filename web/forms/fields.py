@@ -7,9 +7,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
-Kind = Literal["line", "text", "day", "hour", "one", "choose", "many", "due", "tick", "items", "hidden"]
+Kind = Literal[
+    "line", "text", "day", "hour", "one", "choose", "many", "due", "tick", "items", "hidden", "number"
+]
 Values = dict[str, Any]
 HOUR = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
+NUMBER = re.compile(r"[0-9]{1,4}")
 PARTS = ("day", "month", "year")
 MOST_DAYS = 120
 MOST_AFTER = 60
@@ -147,6 +150,13 @@ def _hour(one: Field, typed: Typed) -> str:
     return f"{int(found[1]):02d}:{found[2]}"
 
 
+def _number(one: Field, typed: Typed) -> int:
+    said = typed.one(one.name).strip()
+    if not NUMBER.fullmatch(said):
+        raise FieldWrongError(one.missing or "Enter a whole number, such as 10")
+    return int(said)
+
+
 def _one(one: Field, typed: Typed) -> str:
     said = typed.one(one.name)
     if said in {option.value for option in one.options}:
@@ -198,6 +208,7 @@ READERS: dict[Kind, Callable[[Field, Typed], Any]] = {
     "one": _one,
     "choose": _one,
     "many": _many,
+    "number": _number,
     "due": _due,
     "tick": _tick,
     "items": lambda _one, _typed: (),

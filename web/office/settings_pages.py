@@ -27,10 +27,11 @@ PLACES = (
         "Organisation", "/settings/organisation", "Name, colour, words and languages, and where each is set."
     ),
     Place(
-        "Kinds of cycle and days of notice",
-        "/deadlines/calculator",
-        "How many working days each step has, and why.",
+        "Kinds of cycle",
+        "/settings/standards",
+        "Their days, hours and reminders: what they are, and changing them.",
     ),
+    Place("Days of notice", "/deadlines/calculator", "How many working days each step has, and why."),
     Place(
         "Who did what", "/settings/record", "Search every act on record: cycles, programme, access, people."
     ),

@@ -49,8 +49,7 @@ def _step(request: Request, rung: Rung, coming: datetime | None, falls: datetime
     lost = tuple(
         (TOLD[one.route], one.at) for one in request.bounced if (one.rung, one.due_on) == (rung.offset, due)
     )
-    to = ", ".join(TOLD[one] for one in rung.to)
-    what = offset_words(rung.offset).capitalize()
+    to, what = _told(rung), offset_words(rung.offset).capitalize()
     if sent and sent.on:
         return Step(what, to, None, sent.on, "sent", lost)
     if coming:
@@ -58,3 +57,12 @@ def _step(request: Request, rung: Rung, coming: datetime | None, falls: datetime
     if lost:
         return Step(what, to, None, None, "bounced", lost)
     return Step(what, to, falls, None, "sent" if sent else "silent")
+
+
+def rung_words(rung: Rung) -> str:
+    """When a rung comes and whom it tells."""
+    return f"{offset_words(rung.offset).capitalize()}: {_told(rung)}"
+
+
+def _told(rung: Rung) -> str:
+    return ", ".join(TOLD[one] for one in rung.to)
