@@ -10,7 +10,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -41,8 +40,7 @@ from engine.sweeps import arrange_sweeps
 from engine.timing import counting
 from engine.wiring import address_of, desk_of
 from post_office import post_of, rounds_of, sender_of
-from reference.forums import forums_of
-from reference.places import FileError
+from reference import own_files
 from reference.triggers import promises_of
 from rules.telling.envelope import House
 from settings import PREFIX, Settings, SettingsWrong, load
@@ -160,22 +158,6 @@ def lookout_of(
     return OutsideActivities(Noted(rounds, Signs(pool), now))
 
 
-def read_files(chosen: Settings) -> None:
-    """Read what the office wrote itself, so that a file that cannot be used is said before anything starts.
-
-    Raises: SettingsWrong: one of the files cannot be used.
-    """
-    reads: dict[str, Callable[[Path | None], object]] = {
-        "promises_file": promises_of,
-        "forums_file": forums_of,
-    }
-    for name, read in reads.items():
-        try:
-            read(getattr(chosen, name))
-        except FileError as wrong:
-            raise SettingsWrong(f"{PREFIX}{name.upper()} cannot be used. {wrong}") from None
-
-
 def now() -> datetime:
     """The instant: the worker is an edge where one enters."""
     return datetime.now(UTC)  # noqa: TID251 - a door reads the clock
@@ -262,7 +244,7 @@ def main() -> int:
             chosen.need("clamd")
             chosen.need("keys_file")
         chosen.need("files_url")
-        read_files(chosen)
+        own_files.check(chosen, PREFIX, SettingsWrong)
         log_as_json(chosen.log_level)
         return asyncio.run(run(chosen))
     except (SettingsWrong, OSError) as reason:

@@ -10,6 +10,7 @@ from reference.catalogue import FOLDER
 from reference.places import FileError
 from schemas.starts import Start
 
+CLOCK = ("clock", "clock_asks", "clock_names")
 STARTS: TypeAdapter[tuple[Start, ...]] = TypeAdapter(tuple[Start, ...])
 
 
@@ -27,6 +28,30 @@ def starts(file: Path = FOLDER / "starts.yaml") -> dict[str, Start]:
     if len(set(kinds)) != len(kinds):
         raise FileError(f"{file.name}: a kind stands here twice: {', '.join(kinds)}.")
     return {one.kind: one for one in found}
+
+
+def starts_of(file: Path | None) -> dict[str, Start]:
+    """What each kind begins with in an office: as its own file has it, and the rest as it came.
+
+    The clock of the law stays with the kind, whatever the file says.
+
+    Raises: FileError: the file cannot be read, names a kind that there is not, or cannot be meant.
+    """
+    if file is None:
+        return starts()
+    try:
+        own = starts(file)
+    except (OSError, UnicodeDecodeError):
+        raise FileError(
+            f"{file}: this file cannot be read. Is it there, in UTF-8, and ours to read?"
+        ) from None
+    if unknown := sorted(set(own) - set(starts())):
+        raise FileError(f"{file.name}: there is no kind {unknown[0]}. Write one of: {', '.join(starts())}.")
+    return {**starts(), **{kind: _with_clock(one, starts()[kind]) for kind, one in own.items()}}
+
+
+def _with_clock(own: Start, came: Start) -> Start:
+    return own.model_copy(update={name: getattr(came, name) for name in CLOCK})
 
 
 def _where(wrong: Exception) -> str:

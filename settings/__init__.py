@@ -127,6 +127,8 @@ class Settings(KeySettings, LedgerSettings, PostSettings, WatchingSettings, Offi
 
     forums_file: Path | None = None
     """The file of the office's forums and seats, as reference/forums.yaml; left out, that one."""
+    starts_file: Path | None = None
+    """The file of what kinds of cycle begin with, as reference/starts.yaml; what is left out, as there."""
     senders_file: Path | None = None
     """The file of those who may send us events over HTTP, with their secrets (docs/events-in.md)."""
     import_folder: Path | None = None

@@ -24,10 +24,12 @@ from engine.senders import Senders
 from engine.subscriptions import Subscribing
 from engine.well import engine_well
 from engine.wiring import address_of, desk_of, sealing_of
+from reference import own_files
 from reference.forums import forums_of
 from reference.places import FileError
+from reference.starts import starts_of
 from schemas.people import Role
-from settings import Settings, SettingsWrong, load
+from settings import PREFIX, Settings, SettingsWrong, load
 from store.accounts import Accounts
 from store.directory import DirectoryKept
 from store.drafts import Drafts
@@ -104,6 +106,7 @@ def create_app(rooms: Rooms | None = None, doorway: Doorway | None = None) -> Fa
         leave_words_out("answerable.web", "uvicorn.error")
         if not settings.standalone:
             settings.need("keys_file")
+        own_files.check(settings, PREFIX, SettingsWrong)
         watched = Watched("answerable-web", settings.otlp_endpoint, settings.web_metrics_port)
         app = _bare(replace(doorway_of(settings), tracer=watched.tracer))
         app.router.lifespan_context = lambda app: _live(app, settings, watched)
@@ -286,5 +289,6 @@ def _rooms(settings: Settings, desk: Desk, reads: Reads, keeping: Keeping) -> Ro
         senders=Senders(settings.senders_file),
         limits=limits_of(settings),
         forums=forums_of(settings.forums_file),
+        starts=starts_of(settings.starts_file),
         upload_limit=settings.upload_limit_mb * MEGABYTE,
     )

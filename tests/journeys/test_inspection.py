@@ -24,7 +24,9 @@ def test_an_inspection_report_is_commented_on_within_its_56_days(running: Runnin
     """The day of the report gives the last day; each recommendation is asked about; everybody reads it."""
     base = f"http://127.0.0.1:{running.port}"
     officer = signed_in(browser, base, "policy-officer")
-    reference = starts(officer, civil(s.wall_now()) - timedelta(days=3))
+    published = civil(s.wall_now()) - timedelta(days=3)
+    reference = starts(officer, published)
+    the_panel_sees_the_clock(signed_in(browser, base, "panel-secretariat"), reference, published)
     coordination = signed_in(browser, base, "force-coordination")
     answers(coordination, reference, "Both are accepted.")
     chief = signed_in(browser, base, "chief-constable")
@@ -76,6 +78,16 @@ def starts(officer: Person, published: date) -> str:
     shows(officer, last_day)
     clean(officer)
     return reference
+
+
+def the_panel_sees_the_clock(secretariat: Person, reference: str, published: date) -> None:
+    """The comments that the law wants stand among the panel's clocks, with the page that counts the days."""
+    row = secretariat.page.locator("#clocks ~ table tr", has_text="Response to the inspection of calls")
+    secretariat.go("/panel")
+    due = published + timedelta(days=55)
+    expect(row).to_contain_text(f"{due:%A} {due.day} {due:%B} {due.year}")
+    expect(row.get_by_role("link").first).to_have_attribute("href", f"/deadlines/why/{reference}/comments")
+    clean(secretariat)
 
 
 def certifies(chief: Person, reference: str) -> None:

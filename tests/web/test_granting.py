@@ -7,7 +7,7 @@ import pytest
 
 from reference.places import FileError
 from settings import Settings, SettingsWrong
-from web.app import doorway_of
+from web.app import create_app, doorway_of
 from web.door.granting import granting_in
 
 
@@ -48,3 +48,13 @@ def test_without_a_sign_in_service_the_pages_do_not_start(tmp_path: Path) -> Non
             )
         )
     assert doorway_of(Settings(standalone=True)).provider is None
+
+
+def test_pages_do_not_start_with_a_file_of_the_office_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the first person comes, with the variable that names it."""
+    monkeypatch.setenv("ANSWERABLE_STANDALONE", "true")
+    monkeypatch.setenv("ANSWERABLE_STARTS_FILE", str(tmp_path / "mine.yaml"))
+    with pytest.raises(SettingsWrong, match=r"ANSWERABLE_STARTS_FILE cannot be used\. .*cannot be read"):
+        create_app()

@@ -1,11 +1,13 @@
 """Starting a cycle in steps: the draft is kept at each, nobody writes over anybody, and it is sent once."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from reference.starts import starts
 from rules.clocks import civil
 from schemas.commands import OpenCycle
 from schemas.outcomes import NotKnownYet, Refused
@@ -216,6 +218,17 @@ async def test_another_kind_changes_what_was_not_touched(house: House) -> None:
     assert "What I want to know" in page
     assert "Short report" in page
     assert "Send 1 request<" in page
+
+
+async def test_an_office_begins_a_kind_as_its_own_file_says(house: House) -> None:
+    """Its words on the list of kinds, its question and its requests in the draft."""
+    own = starts()["rapid"].model_copy(
+        update={"question": "What went wrong in our town?", "says": "At once."}
+    )
+    house.app.state.rooms = replace(house.rooms, starts={**starts(), "rapid": own})
+    name = await begun(house, "rapid")
+    assert "At once." in (await house.browser.get("/cycles/new")).text
+    assert "What went wrong in our town?" in (await house.browser.get(f"/cycles/new/{name}/question")).text
 
 
 async def test_without_a_record_nothing_is_half_sent(house: House) -> None:

@@ -20,11 +20,13 @@ from engine.senders import Senders
 from engine.subscriptions import Subscribing
 from engine.task_links import TaskLinks
 from reference.forums import forums
+from reference.starts import starts
 from rehearsal.apart import Apart
 from rules.meeting.forums import Forums
 from schemas.evidence import FileItem
 from schemas.feed import Cursor, Passage, Source, Wanted
 from schemas.sittings import Jotting
+from schemas.starts import Start
 from store.reads import Reads
 from web.door.directory import AsksEngine, KeepsDirectory, Told
 from web.door.drafting import KeepsDrafts
@@ -170,6 +172,8 @@ class Rooms:
     """Who governs on a day, and the titles that go with it."""
     now: Callable[[], datetime] = true_now
     forums: Forums = field(default_factory=forums)
+    starts: Mapping[str, Start] = field(default_factory=starts)
+    """What each kind of cycle begins with."""
     what_ifs: Apart = field(default_factory=apart)
     succeeding: KeepsSuccessions | None = None
     """Where it is kept who takes over for the whole office."""

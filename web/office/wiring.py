@@ -7,8 +7,9 @@ from web.door.rooms import Office
 SHOWN = (
     "office_name", "office_short", "office_colour", "office_logo_file", "office_address", "words_file",
     "languages",
-    "public_url", "mail_from", "forums_file", "promises_file", "upload_limit_mb", "session_idle_minutes",
-    "session_hours", "clamd", "post", "smtp_host", "oidc_issuer", "event_types", "log_level",
+    "public_url", "mail_from", "forums_file", "starts_file", "promises_file", "upload_limit_mb",
+    "session_idle_minutes", "session_hours", "clamd", "post", "smtp_host", "oidc_issuer", "event_types",
+    "log_level",
 )  # fmt: skip
 """What an office may see of its own settings; nothing that lets anybody in, nor where a store lies."""
 

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reference.starts import starts
 from rules.acting.authority import MAY
 from schemas.drafts import Draft
 from schemas.people import Person
@@ -30,6 +29,7 @@ from web.starting.steps import (
     begun_with,
     fields_of,
     of_step,
+    start_of,
     with_days,
     with_step,
     without_row,
@@ -56,7 +56,7 @@ async def begun(request: Request, person: Opener, back: FormBack) -> Response:
         return await _kinds(request, scene, back.typed, reading.errors)
     kind = reading.values["kind_of_cycle"]
     standards = (await newest(rooms(request)))[kind]
-    start = starts().get(kind)
+    start = rooms(request).starts.get(kind)
     facts: Facts = {"kind_of_cycle": (kind,), "rows": ("1",)}
     if start:
         facts = begun_with(start, scene, standards)
@@ -146,10 +146,11 @@ async def _follows(
     before, after = drafts
     kinds, facts = await newest(rooms(request)), dict(after.facts)
     if step == "kind":
-        start = starts().get(after.first("kind_of_cycle"))
+        start = rooms(request).starts.get(after.first("kind_of_cycle"))
         if start is None or start.kind == before.first("kind_of_cycle"):
             return facts
-        return another_kind(dict(before.facts), start, scene, kinds[start.kind])
+        was = start_of(before.facts, rooms(request).starts)
+        return another_kind(dict(before.facts), was, start, scene, kinds[start.kind])
     if step != "requests":
         return facts
     if back.typed.one("more"):
@@ -174,7 +175,8 @@ async def _open(request: Request, name: str, step: str) -> Draft | Response:
 async def _kinds(request: Request, scene: Scene, typed: Typed, errors: dict[str, str]) -> Response:
     return render(
         request, "starting/kind.html", 422 if errors else 200, title="Start a cycle", step="kind",
-        fields=fields_of("kind", scene, typed), typed=typed, errors=errors, starts=starts(), draft=None,
-        key=typed.one("key") or fresh_key(), drafts=await drafts(request).begun("cycle"), people=scene.people,
+        fields=fields_of("kind", scene, typed), typed=typed, errors=errors, draft=None,
+        starts=rooms(request).starts, key=typed.one("key") or fresh_key(),
+        drafts=await drafts(request).begun("cycle"), people=scene.people,
         place=1, many=len(ORDER), overtaken=None, back=("/cycles", "Cycles"),
     )  # fmt: skip

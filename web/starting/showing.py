@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference.starts import starts
 from rules.clocks import civil
 from schemas.drafts import Draft
 from schemas.people import Person
@@ -46,11 +45,11 @@ async def show_step(request: Request, scene: Scene, draft: Draft, step: str, aga
     return render(
         request, f"starting/{step}.html", again.status, title=STEPS[step], step=step, fields=fields,
         typed=typed, errors=again.errors, draft=draft, base=base_of(draft.facts, step), place=place + 1,
-        many=len(ORDER), thought=thought, people=scene.people, start=start_of(facts),
+        many=len(ORDER), thought=thought, people=scene.people, start=start_of(facts, rooms(request).starts),
         rows=_rows(fields), may_more=opening.rows(typed) < opening.MOST, count=opening.rows(typed),
         overtaken=_overtaken(scene, step, again, fields), last_day=last_day_of(typed),
         looked_for=again.looked_for, elsewhere=_elsewhere(thought),
-        back=_before(draft, place), starts=starts(),
+        back=_before(draft, place), starts=rooms(request).starts,
     )  # fmt: skip
 
 
@@ -66,7 +65,7 @@ async def show_check(
         errors=wrong, where={name: step_of(name) for name in wrong}, steps=STEPS, typed=typed,
         people=scene.people, plan=scene.plan, kinds=await newest_titles(request), place=len(ORDER),
         many=len(ORDER), filled=opening.filled(typed), last_day=last_day_of(typed),
-        start=start_of(draft.facts),
+        start=start_of(draft.facts, rooms(request).starts),
         back=(f"/cycles/new/{draft.id}/dates", STEPS["dates"]),
     )  # fmt: skip
 

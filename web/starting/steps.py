@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reference.starts import starts
 from schemas.standards import Standards
 from schemas.starts import Start
 from web.forms import opening
@@ -53,9 +52,9 @@ def base_of(facts: Mapping[str, Sequence[str]], step: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def start_of(facts: Mapping[str, Sequence[str]]) -> Start | None:
+def start_of(facts: Mapping[str, Sequence[str]], starts: Mapping[str, Start]) -> Start | None:
     """What the draft's kind begins with."""
-    return starts().get(next(iter(facts.get("kind_of_cycle", ())), ""))
+    return starts.get(next(iter(facts.get("kind_of_cycle", ())), ""))
 
 
 def fields_of(step: str, scene: Scene, typed: Typed) -> tuple[Field, ...]:
@@ -114,9 +113,10 @@ def with_days(facts: Facts, standards: Standards) -> Facts:
     return {**facts, **days, **usual}
 
 
-def another_kind(facts: Facts, start: Start, scene: Scene, standards: Standards) -> Facts:
+def another_kind(
+    facts: Facts, before: Start | None, start: Start, scene: Scene, standards: Standards
+) -> Facts:
     """The draft as another kind: what was not touched is the new kind's, what was typed is kept."""
-    before = start_of(facts)
     fresh = begun_with(start, scene, standards)
     if before is None:
         return {**fresh, **facts, "kind_of_cycle": (start.kind,)}

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from reference.catalogue import calendar as newest_calendar
 from reference.explaining import Question, answer
+from reference.starts import starts
 from reference.working import working_calendar
 from rules.acting.of_the_force import check_force
 from rules.apply import add_up
@@ -132,7 +133,7 @@ async def taken(request: Request) -> frozenset[date]:
 
 def last_day_of(typed: Typed) -> date | None:
     """The last day of the law's clock that the kind runs against; None where there is none, or no start."""
-    start = start_of(typed.said)
+    start = start_of(typed.said, starts())
     if start is None or start.clock is None:
         return None
     try:
