@@ -83,16 +83,10 @@ def accept(
     async def make(office: Office, actor: Actor, key: str, words: Words) -> AnyProgrammeCommand:
         page = await programme_page(office)
         waits = _waiting(page, proposal)
-        about = tuple(commitment or ()) or waits.commitments
-        if not about:
-            raise WrongUsageError(
-                f"Proposal {proposal} names no commitment. Write --commitment and one of its theme "
-                f"(starter.py plan show --objective {waits.theme})."
-            )
         draft = SlotDraft(
             title=waits.title,
             theme=waits.theme,
-            commitments=about,
+            commitments=_about(waits, commitment),
             question=waits.question,
             cycle_kind=kind or waits.cycle_kind,
             officer=officer or actor.person,
@@ -112,6 +106,15 @@ def accept(
         )
 
     act(asked, make)
+
+
+def _about(waits: Proposal, commitment: list[str] | None) -> tuple[str, ...]:
+    if about := tuple(commitment or ()) or waits.commitments:
+        return about
+    raise WrongUsageError(
+        f"Proposal {waits.number} names no commitment. Write --commitment and one of its theme "
+        f"(starter.py plan show --objective {waits.theme})."
+    )
 
 
 def _report(published_on: date | None, title: str | None, words: Words) -> InspectionReport | None:
