@@ -56,6 +56,21 @@ class Standards(Shape):
     """1 as shipped, and then not written out; each change by the office is one more."""
 
 
+class Behind(Shape):
+    """A cycle under way that follows an earlier edition of its kind's standards."""
+
+    cycle: str
+    title: str
+    edition: int
+
+
+class BehindPage(Shape):
+    """Some of those cycles, by reference, and how many there are in all."""
+
+    rows: tuple[Behind, ...]
+    all: int
+
+
 class StandardsEdition(Shape):
     """One edition of a kind's standards in an office: what they are, who changed them, when and why."""
 

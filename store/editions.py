@@ -7,7 +7,7 @@ import asyncpg
 
 from schemas.clocks import Calendar
 from schemas.cycle import Cycle
-from schemas.standards import Standards, StandardsEdition
+from schemas.standards import Behind, BehindPage, Standards, StandardsEdition
 from schemas.windows import Window, WindowEdition
 from store.pool import Pool
 
@@ -22,6 +22,17 @@ order by reference
 FOLLOWING = """
 select state from cycles
 where stage not in ('closed', 'cancelled') and state -> 'standards' ->> 'id' = $1 order by reference
+"""
+
+BEHIND = """
+with behind as (
+    select reference, title, coalesce((state #>> '{standards,edition}')::integer, 1) as edition from cycles
+    where stage not in ('closed', 'cancelled') and state #>> '{standards,id}' = $1
+)
+select counted.all, b.reference as cycle, b.edition, coalesce(t.words, '') as title
+from (select count(*) as all from behind where edition < $2) counted
+left join (select * from behind where edition < $2 order by reference limit $3) b on true
+left join texts t on t.ref = b.title order by b.reference
 """
 
 STANDARDS = """
@@ -85,6 +96,12 @@ class EditionReads:
     async def following(self, kind: str) -> list[Cycle]:
         """Every cycle under way that follows some edition of a kind's standards."""
         return _cycles(await self._pool.fetch(FOLLOWING, kind))
+
+    async def behind(self, kind: str, edition: int, most: int = 20) -> BehindPage:
+        """The cycles under way that follow an edition of a kind's standards before this one."""
+        rows = await self._pool.fetch(BEHIND, kind, edition, most)
+        found = tuple(Behind.model_validate(dict(row)) for row in rows if row["cycle"])
+        return BehindPage(rows=found, all=rows[0]["all"])
 
 
 class EditionKeeping:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from schemas.outside import FeedRow
 from schemas.rows import CyclePage
-from schemas.standards import Standards, StandardsEdition
+from schemas.standards import Behind, BehindPage, Standards, StandardsEdition
 from schemas.successions import Announced
 from schemas.windows import WindowEdition
 from store.reads import Reads
@@ -64,6 +64,16 @@ class ChangedReads(Reads):
         """Of one kind or of all."""
         assert office
         return [one for one in self.changed.standards if kind in (None, one.standards.id)]
+
+    async def behind(self, kind: str, edition: int, most: int = 20) -> BehindPage:
+        """The cycles under way with an earlier edition."""
+        found = [
+            Behind(cycle=one.cycle.reference, title=one.words.get(one.cycle.title, ""),
+                   edition=one.cycle.standards.edition)
+            for one in await self.under_way()
+            if one.cycle.standards.id == kind and one.cycle.standards.edition < edition
+        ]  # fmt: skip
+        return BehindPage(rows=tuple(found[:most]), all=len(found))
 
     async def windows_history(self, office: str, rule: str | None = None) -> list[WindowEdition]:
         """Of one rule or of all."""

@@ -7,6 +7,7 @@ import pytest
 
 from reference.catalogue import standards
 from schemas.standards import Rung
+from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
 
 KIND, PATH = "performance", "/settings/standards/performance"
@@ -110,6 +111,15 @@ async def test_wrong_input_is_named_and_nothing_is_kept(
     assert answer.status_code == 422
     assert answer.text.count(words) == 2, "in the summary and beside the field"
     assert office.memory.changed.standards == []
+
+
+async def test_the_page_names_the_cycles_that_follow_an_earlier_edition(office: House) -> None:
+    """Each leads to where what would move is shown; before there is a newer edition nothing is said."""
+    assert "earlier edition</h2>" not in (await office.browser.get(PATH)).text
+    await send(office, review_days="4")
+    page = (await office.browser.get(PATH)).text
+    assert "1 cycle under way follows an earlier edition" in page
+    assert f'href="/cycles/{REF}/act/ChangeStandards"' in page
 
 
 async def test_an_unknown_kind_is_not_found(office: House) -> None:

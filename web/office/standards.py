@@ -11,7 +11,7 @@ from reference.catalogue import standards as shipped
 from rules.acting.authority import MAY
 from rules.counting.words import offset_words
 from schemas.people import Person
-from schemas.standards import Standards, StandardsEdition
+from schemas.standards import BehindPage, Standards, StandardsEdition
 from web.acting.completing import newest
 from web.door.identity import require
 from web.door.rooms import rooms
@@ -87,9 +87,15 @@ async def _form(
         request, "settings/standard.html", status or (422 if errors else 200), errors=errors, title=now.title,
         kind=now, fields=fields, rungs=rungs, asked=[*fields, *(one for rung in rungs for one in rung), WHY],
         why=WHY, typed=typed, key=typed.one("key") or fresh_key(), edition=edition, rung_words=rung_words,
-        editions=await _editions(request, now.id), people=await rooms(request).reads.people(),
+        editions=await _editions(request, now.id), behind=await _behind(request, now),
+        people=await rooms(request).reads.people(),
         back=("/settings/standards", "Kinds of cycle"),
     )  # fmt: skip
+
+
+async def _behind(request: Request, now: Standards) -> BehindPage | None:
+    """Who follows an earlier edition; None where there is none."""
+    return await rooms(request).reads.behind(now.id, now.edition) if now.edition > 1 else None
 
 
 async def _editions(request: Request, kind: str) -> list[StandardsEdition]:
