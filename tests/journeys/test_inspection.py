@@ -82,7 +82,7 @@ def starts(officer: Person, published: date) -> str:
 
 def the_panel_sees_the_clock(secretariat: Person, reference: str, published: date) -> None:
     """The comments that the law wants stand among the panel's clocks, with the page that counts the days."""
-    row = secretariat.page.locator("#clocks ~ table tr", has_text="Response to the inspection of calls")
+    row = secretariat.page.locator("#clocks + table tr", has_text="Response to the inspection of calls")
     secretariat.go("/panel")
     due = published + timedelta(days=55)
     expect(row).to_contain_text(f"{due:%A} {due.day} {due:%B} {due.year}")
