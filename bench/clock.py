@@ -6,3 +6,8 @@ from datetime import UTC, datetime
 def now() -> datetime:
     """The true instant, in UTC."""
     return datetime.now(UTC)  # noqa: TID251 - a bench is an edge
+
+
+def instant() -> datetime:
+    """The true instant, without a fraction."""
+    return now().replace(microsecond=0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bench import clock
+from bench.clock import instant
 from bench.workload import SAID, WORDS, whole_cycle
 from demonstration.actors import COMMISSIONER, LEAD
 from engine.timing import count_up
@@ -280,7 +280,7 @@ def more_leads() -> list[str]:
 
 async def crowd(pool: Pool, cycles: int, events: int) -> str:
     """Fill the database; what it holds then, in one line."""
-    began = clock.now().replace(microsecond=0)
+    began = instant()
     lead = demonstration_people()[LEAD.person]
     await Keeping(pool).keep_people(lead.model_copy(update={"id": one}) for one in more_leads())
     told = await templates(pool, began)

@@ -120,7 +120,7 @@ def _about(waits: Proposal, commitment: list[str] | None) -> tuple[str, ...]:
 def _report(published_on: date | None, title: str | None, words: Words) -> InspectionReport | None:
     if published_on is None:
         return None
-    return InspectionReport(published_on=published_on, title=words.maybe(title or ""))
+    return InspectionReport(published_on=published_on, title=words.maybe(title))
 
 
 @app.command()

@@ -18,6 +18,7 @@ from cli.saying import when, whole
 from engine.releasing import Released, under_standards
 from reference.catalogue import calendar, standards
 from reference.standing import standards_in
+from reference.windows import OfOffice
 from reference.working import working_calendar
 from rules.acting.authority import MAY, titles
 from rules.acting.bodies import line_of
@@ -33,7 +34,6 @@ from schemas.standards import Standards, StandardsEdition
 
 app = typer.Typer(help="Local standards, kind by kind: show, change, history, preview, release.")
 Kind = Annotated[str, typer.Argument(help="A kind of cycle, such as performance.")]
-SHIPPED = "the product"
 
 
 async def newest(office: Office) -> dict[str, Standards]:
@@ -104,10 +104,11 @@ def change(
 def history(context: typer.Context, kind: Kind) -> None:
     """List every edition of a kind's standards: who changed them, when and why."""
     asked = caller(context)
-    first = StandardsEdition(standards=_known(standards(), kind), changed_by=SHIPPED)
+    _known(standards(), kind)
 
-    async def ask(office: Office) -> list[StandardsEdition]:
-        return [first, *await office.reads.standards_history(await body(office), kind)]
+    async def ask(office: Office) -> tuple[StandardsEdition, ...]:
+        made = await office.reads.standards_history(await body(office), kind)
+        return OfOffice(standards=tuple(made)).kinds(kind)
 
     every = asked.read(ask)
     asked.show(every, lambda out: _draw(out, every))
@@ -176,7 +177,7 @@ def _commands(cycles: Iterable[Cycle], new: Standards, actor: Actor) -> Iterable
         yield ChangeStandards(cycle=one.reference, key=key, actor=actor, standards=new)
 
 
-def _draw(out: Console, every: list[StandardsEdition]) -> None:
+def _draw(out: Console, every: Iterable[StandardsEdition]) -> None:
     table = Table(whole("Edition"), "By", "When", "Why")
     for one in every:
         at = when(one.changed_at) if one.changed_at else "as shipped"

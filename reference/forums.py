@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from reference.catalogue import FOLDER, sources
-from reference.places import FileError
+from reference.places import FileError, text_of
 from reference.standing import plain
 from reference.windows import windows
 from rules.meeting.votes import MAJORITIES
@@ -31,15 +31,7 @@ def forums_of(file: Path | None) -> Mapping[str, OfficeForum]:
 
     Raises: FileError: the file cannot be read, or something in it cannot be meant.
     """
-    if file is None:
-        return forums()
-    try:
-        text = file.read_text("utf8")
-    except (OSError, UnicodeDecodeError):
-        raise FileError(
-            f"{file}: this file cannot be read. Is it there, in UTF-8, and ours to read?"
-        ) from None
-    return forums_in(text, file.name)
+    return forums() if file is None else forums_in(text_of(file), file.name)
 
 
 def forums_in(text: str, name: str) -> Mapping[str, OfficeForum]:

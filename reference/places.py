@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 import yaml
@@ -177,6 +178,19 @@ class Place:
 
     def _inside(self, name: str) -> str:
         return f"{self.path}, {name}" if self.path else name
+
+
+def text_of(file: Path) -> str:
+    """What a file of the office holds.
+
+    Raises: FileError: it cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf8")
+    except (OSError, UnicodeDecodeError):
+        raise FileError(
+            f"{file}: this file cannot be read. Is it there, in UTF-8, and ours to read?"
+        ) from None
 
 
 def day_in(words: str) -> date | None:

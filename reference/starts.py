@@ -7,7 +7,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from reference.catalogue import FOLDER
-from reference.places import FileError
+from reference.places import FileError, text_of
 from schemas.starts import Start
 
 CLOCK = ("clock", "clock_asks", "clock_names")
@@ -21,7 +21,7 @@ def starts(file: Path = FOLDER / "starts.yaml") -> dict[str, Start]:
     Raises: FileError: something is missing or cannot be meant; the message names the file and the place.
     """
     try:
-        found = STARTS.validate_python(yaml.safe_load(file.read_text(encoding="utf8")))
+        found = STARTS.validate_python(yaml.safe_load(text_of(file)))
     except (yaml.YAMLError, ValidationError) as wrong:
         raise FileError(f"{file.name}: {_where(wrong)}") from None
     kinds = [one.kind for one in found]
@@ -39,12 +39,7 @@ def starts_of(file: Path | None) -> dict[str, Start]:
     """
     if file is None:
         return starts()
-    try:
-        own = starts(file)
-    except (OSError, UnicodeDecodeError):
-        raise FileError(
-            f"{file}: this file cannot be read. Is it there, in UTF-8, and ours to read?"
-        ) from None
+    own = starts(file)
     if unknown := sorted(set(own) - set(starts())):
         raise FileError(f"{file.name}: there is no kind {unknown[0]}. Write one of: {', '.join(starts())}.")
     return {**starts(), **{kind: _with_clock(one, starts()[kind]) for kind, one in own.items()}}

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import yaml
 
 from reference.catalogue import FOLDER, plan, sources, standards
-from reference.places import FileError, Place
+from reference.places import FileError, Place, text_of
 from rules.outside.checking import MOST_RULES, MOST_WAIT, TELLS, faults
 from schemas.outside import (
     TYPE,
@@ -124,10 +124,7 @@ def promises_of(file: Path | None = None) -> tuple[Promise, ...]:
     Raises: FileError: the file cannot be read.
     """
     path = file or FOLDER / PROMISES
-    try:
-        return promises_in(path.read_text(encoding="utf8"), path.name)
-    except (OSError, UnicodeDecodeError):
-        raise FileError(f"{path}: this file cannot be read. Name one that is there, in UTF-8.") from None
+    return promises_in(text_of(path), path.name)
 
 
 def _rule(at: Place) -> TriggerRule:

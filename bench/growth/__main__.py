@@ -16,7 +16,8 @@ from typing import Any
 
 import psutil
 
-from bench.growth.filling import grow, instant, store
+from bench.clock import instant
+from bench.growth.filling import grow, store
 from bench.growth.measuring import Sizes, boards, kept, written
 from bench.growth.page import said, write_page
 from bench.stand import machine

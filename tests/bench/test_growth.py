@@ -5,7 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.growth.filling import instant, told_before
+from bench.clock import instant
+from bench.growth.filling import told_before
 from bench.growth.lines import Line, chart
 from bench.growth.measuring import in_turn, told
 from bench.growth.page import bytes_each, median, ratio, said, write_page

@@ -9,6 +9,7 @@ from reference.catalogue import standards
 from schemas.standards import Rung
 from tests.web.conftest import REF
 from tests.web.house import House, hidden_of
+from tests.web.test_starting import ready
 
 KIND, PATH = "performance", "/settings/standards/performance"
 WHY = "Leads asked for more warning."
@@ -132,3 +133,8 @@ async def test_new_cycles_follow_it_at_once(office: House) -> None:
     await send(office, requests_out_before_due="12", returns_due_before_session="7")
     page = await office.browser.get("/settings/standards")
     assert "12 working days before the last day" in page.text
+    name = await ready(office)
+    dates = await office.browser.get(f"/cycles/new/{name}/dates")
+    assert "Performance report for the quarter: 7 working days before the session" in dates.text
+    check = await office.browser.get(f"/cycles/new/{name}/check")
+    assert "12 working days to answer" in check.text

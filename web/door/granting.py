@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from reference.places import FileError, Place
+from reference.places import Place, text_of
 from schemas.people import Person, Role
 
 GRANTABLE = tuple(role for role in Role if role not in (Role.ENGINE, Role.PUBLIC))
@@ -18,10 +18,7 @@ def granting(file: Path | None) -> Mapping[str, tuple[Role, ...]]:
     """
     if file is None:
         return PLAIN
-    try:
-        return granting_in(file.read_text(encoding="utf-8"), file.name)
-    except (OSError, UnicodeDecodeError):
-        raise FileError(f"{file.name} cannot be read.") from None
+    return granting_in(text_of(file), file.name)
 
 
 def granting_in(text: str, name: str) -> Mapping[str, tuple[Role, ...]]:

@@ -11,6 +11,8 @@ from web.showing.ladder import TOLD
 
 FAR = 30
 """Working days before and after the last day that a reminder can be put at on the form."""
+MOST_RUNGS = 30
+"""More rungs than that, and a form was not made here."""
 SPARE = 2
 """Rungs beyond those there are that the form has room for."""
 DAYS = (
@@ -79,7 +81,7 @@ def _rung(place: int, rung: Rung | None, now: Standards) -> tuple[Field, Field]:
 def _typed_rungs(typed: Typed) -> int:
     """How many rungs the form had that was sent."""
     places = [name.split("-")[1] for name in typed.said if name.startswith("rung-")]
-    return max((int(one) for one in places if one.isdecimal() and int(one) < FAR), default=0)
+    return max((int(one) for one in places if one.isdecimal() and int(one) < MOST_RUNGS), default=0)
 
 
 def standards_typed(now: Standards, typed: Typed) -> Read:
@@ -92,20 +94,21 @@ def standards_typed(now: Standards, typed: Typed) -> Read:
     errors = {**reading.errors, **wrong}
     if errors:
         return Read(None, errors)
-    ladder = tuple(sorted((rung for _, rung in rungs), key=lambda one: one.offset))
+    ladder = tuple(sorted(rungs, key=lambda one: one.offset))
     made = _with(now, reading.values, ladder)
     if found := fault(made):
-        return Read(None, {_field(found[0]): found[1][:1].upper() + found[1][1:]})
+        path, words = found
+        return Read(None, {path.replace(".", "-"): words[:1].upper() + words[1:]})
     if made == now:
         return Read(None, {"title": "Nothing is different from what is in force"})
     return Read(made.model_copy(update={"edition": now.edition + 1}), {})
 
 
-def _ladder(now: Standards, typed: Typed) -> tuple[list[tuple[int, Rung]], dict[str, str]]:
-    """The rungs that were typed, with their places on the form; and what is wrong with them."""
-    rungs: list[tuple[int, Rung]] = []
+def _ladder(now: Standards, typed: Typed) -> tuple[list[Rung], dict[str, str]]:
+    """The rungs that were typed, and what is wrong with them."""
+    rungs: list[Rung] = []
     errors: dict[str, str] = {}
-    for place, (when, to) in enumerate(rungs_of(now, typed), start=1):
+    for when, to in rungs_of(now, typed):
         reading = read((when, to), typed)
         if reading.errors:
             errors |= reading.errors
@@ -115,10 +118,10 @@ def _ladder(now: Standards, typed: Typed) -> tuple[list[tuple[int, Rung]], dict[
             errors[when.name] = "Choose when this reminder comes, or clear who is told"
         elif said and not told:
             errors[to.name] = "Choose at least one who is told, or choose no day"
-        elif said and said in {str(rung.offset) for _, rung in rungs}:
+        elif said and said in {str(rung.offset) for rung in rungs}:
             errors[when.name] = "Another reminder comes on that day already"
         elif said:
-            rungs.append((place, Rung(offset=int(said), to=_in_order(told))))
+            rungs.append(Rung(offset=int(said), to=_in_order(told)))
     return rungs, errors
 
 
@@ -143,8 +146,3 @@ def _with(now: Standards, values: Mapping[str, object], ladder: tuple[Rung, ...]
         else:
             facts[part] = value
     return Standards.model_validate({**facts, "ladder": [one.model_dump() for one in ladder]})
-
-
-def _field(path: str) -> str:
-    """The form's field of a path in the shape."""
-    return "rung-1-when" if path.startswith("ladder") else path.replace(".", "-")
