@@ -17,10 +17,10 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from engine.bodies import KnowsBodies, check_bodies
+from engine.carried import KnowsForums, check_carried
 from engine.clock import true_now
 from engine.drafts import check_findings
 from engine.files import KnowsScans
-from engine.in_force import KnowsWindows, forums_now
 from engine.meetings import KnowsMeetings, check_meeting
 from reference.catalogue import sources
 from reference.forums import forums as shipped_forums
@@ -34,7 +34,7 @@ from rules.decide import decide
 from rules.deciding.moment import Moment
 from rules.doorway import check_command, check_words
 from rules.law.elections import Freeze
-from rules.meeting.forums import CARRY_MEMBERS, Forums, check_forums
+from rules.meeting.forums import Forums
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
@@ -62,7 +62,7 @@ class KeepsWords(Protocol):
         ...
 
 
-class Directory(KnowsWindows, KnowsMeetings, KnowsBodies, KnowsScans, Protocol):
+class Directory(KnowsForums, KnowsMeetings, KnowsBodies, KnowsScans, Protocol):
     """What the doorway has to know."""
 
     async def people(self) -> dict[str, Person]:
@@ -159,7 +159,7 @@ class Desk:
         plan = await self._directory.plan() if isinstance(command, OpenCycle) else None
         refused = check_command(command, people, plan, demonstration=self._demonstration)
         refused = refused or await self._check_authority(command, people)
-        refused = refused or await self._check_forums(command)
+        refused = refused or await check_carried(command, self._forums, self._directory)
         refused = refused or await check_meeting(command, self._directory)
         refused = refused or await self._check_findings(command)
         if refused or not isinstance(command, OpenCycle):
@@ -188,12 +188,6 @@ class Desk:
         return await check_findings(
             command, self._directory, self._keeping, self._periods, now, unscanned_open=lenient
         )
-
-    async def _check_forums(self, command: AnyCommand) -> Refused | None:
-        """Whether the rules and members that a command carries are the office's."""
-        page = await self._directory.cycle(command.cycle) if isinstance(command, CARRY_MEMBERS) else None
-        forums = await forums_now(self._forums, self._directory)
-        return check_forums(command, forums, page.cycle if page else None)
 
     async def _open(self, command: OpenCycle) -> Receipt:
         first = CycleStart(reference=command.cycle, edition=NEWEST)

@@ -85,11 +85,17 @@ class OwedPage(Shape):
     """One page of what is owed, soonest first, and how much there is in all."""
 
     rows: tuple[DeadlineRow, ...] = ()
-    all: int = 0
     late: int = 0
-    """Of all, what is past its day."""
+    """What is past its day."""
     soon: int = 0
-    """Of all, what comes before the instant that was asked about."""
+    """What comes before the instant that was asked about."""
+    later: int = 0
+    """What comes after it."""
+
+    @property
+    def all(self) -> int:
+        """How much there is on all pages, each part counted up to MOST_COUNTED."""
+        return self.late + self.soon + self.later
 
 
 class ConcerningPage(Shape):

@@ -48,3 +48,4 @@ class FoundCycles(Shape):
 
     rows: tuple[ListedCycle, ...]
     count: int
+    """Counted up to MOST_COUNTED."""

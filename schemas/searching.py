@@ -71,5 +71,5 @@ class LatePage(Shape):
 
     @property
     def all(self) -> int:
-        """How much there is on all pages."""
+        """How much there is on all pages, each kind counted up to MOST_COUNTED."""
         return sum(self.counts.values())

@@ -164,9 +164,11 @@ class OwedReads(TextReads):
         skip: int = 0,
     ) -> OwedPage:
         """What is still owed, soonest first, of one owner or kind; how much is late, or due before `soon`."""
-        rows = await self._pool.fetch(sql.OWED, owner, what, now, soon, most, skip)
+        rows = await self._pool.fetch(
+            sql.owed(of_one=owner is not None, of_kind=what is not None), owner, what, now, soon, most, skip
+        )
         found = tuple(DeadlineRow.model_validate(dict(row)) for row in rows if row["cycle"])
-        return OwedPage(rows=found, all=rows[0]["all"], late=rows[0]["late"], soon=rows[0]["soon"])
+        return OwedPage(rows=found, late=rows[0]["late"], soon=rows[0]["soon"], later=rows[0]["later"])
 
     async def soonest(
         self, what: str, since: datetime | None = None, most: int = 1

@@ -1,5 +1,7 @@
 """The statements of the boards: each gives one page, and in its first columns how much there is in all."""
 
+from schemas.counted import MOST_COUNTED
+
 NEEDS = """
 with mine as materialized (
     select cycle, key, at, case when late_at <= $3 then 0 when can_wait then 2 else 1 end as place
@@ -181,24 +183,39 @@ from (select count(*) as all from found) counted left join page on true
 left join cycles c on c.reference = page.cycle left join texts t on t.ref = c.title
 order by page.starts_at, page.cycle, page.number
 """
-OWED = """
-with sought as (
-    select cycle, key, due_at from deadlines
-    where not done and ($1::text is null or owner = $1) and ($2::text is null or what = $2)
-), counted as (
-    select count(*) as all, count(*) filter (where due_at <= $3) as late,
-           count(*) filter (where due_at > $3 and due_at < $4) as soon from sought
+
+
+def owed(*, of_one: bool, of_kind: bool) -> str:
+    """Deadlines that are still owed, of one owner or of one kind: each part counted along its own index."""
+    whose = "owner = $1" if of_one else "$1::text is null"
+    what = "what = $2" if of_kind else "$2::text is null"
+    sought = f"from deadlines where not done and {whose} and {what}"
+    parts = {
+        "late": "due_at <= $3",
+        "soon": "due_at > $3 and due_at < $4",
+        "later": "due_at > $3 and due_at >= $4",
+    }
+    counts = ", ".join(
+        f"(select count(*) from (select {sought} and {part} limit {MOST_COUNTED + 1}) c) as {name}"  # noqa: S608 - our own words
+        for name, part in parts.items()
+    )
+    return f"""
+with counted as (
+    select {counts}
 ), page as (
-    select * from sought order by due_at, cycle, key limit $5 offset $6
+    select cycle, key, due_at {sought} order by due_at, cycle, key limit $5 offset $6
 )
-select counted.all, counted.late, counted.soon, d.cycle, coalesce(ct.words, '') as cycle_title, d.key, d.what,
-       d.number, coalesce(t.words, '') as title, d.owner, p.title as owner_title, d.due_at, d.missed, d.done
+select counted.late, counted.soon, counted.later, d.cycle, coalesce(ct.words, '') as cycle_title, d.key,
+       d.what, d.number, coalesce(t.words, '') as title, d.owner, p.title as owner_title, d.due_at, d.missed,
+       d.done
 from counted left join page on true
 left join deadlines d on d.cycle = page.cycle and d.key = page.key
 left join cycles c on c.reference = d.cycle left join texts ct on ct.ref = c.title
 left join texts t on t.ref = d.title left join people p on p.id = d.owner
 order by page.due_at, page.cycle, page.key
-"""
+"""  # noqa: S608 - our own words
+
+
 OWING = """
 with recursive owing as (
     (select min(owner) as owner from deadlines where not done)

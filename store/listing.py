@@ -1,43 +1,33 @@
 """The list of cycles, filtered and sorted by PostgreSQL; costly facts are worked out for one page alone."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from datetime import datetime
 
 import asyncpg
 
+from schemas.counted import MOST_COUNTED
 from schemas.listing import FoundCycles, ListedCycle, Order, SoughtCycles
 from store.pool import Pool
 
-FOUND = """
-with found as (
-    select c.reference, c.changed_at, c.opened_at, c.session_at
-    from cycles c
-    where ($1 = 'all' or ($1 = 'open' and c.stage not in ('closed', 'cancelled')) or c.stage = $1)
-      and ($2 = '' or strpos(c.reference, upper($2)) > 0 or c.reference in (
-          select cycle from cycle_titles where strpos(sought, lower($2)) > 0))
-      and ($3 = '' or c.theme = $3)
-      and ($4 = '' or c.opened_by = $4 or c.reference in (
-          select r.cycle from requests r where r.lead = $4
-          and r.state in ('asked', 'acknowledged', 'part_returned', 'sent_back')))
-      and (not $5 or c.reference in (
-          select d.cycle from deadlines d where not d.done and (d.missed or d.due_at < $6)))
-      and ($7 = 0 or c.reference like 'HTA-' || $7::integer || '-%')
-), counted as (
-    select count(*) as count from found
-), page as (
-    select f.reference from found f
-"""
+OWED = "select from deadlines d where d.cycle = c.reference and not d.done"
+FIRST = """not exists (select from deadlines e where e.cycle = d.cycle and not e.done
+    and (e.due_at < d.due_at or (e.due_at = d.due_at and e.key < d.key)))"""
+"""Whether nothing else in its cycle is owed before a deadline."""
 SORTED: dict[Order, str] = {
-    "changed": " order by f.changed_at desc, f.reference",
-    "due": " left join (select cycle, min(due_at) as due from deadlines where not done group by cycle) n"
+    "changed": "from found f order by f.changed_at desc, f.reference",
+    "due": "from found f left join ("
+    "select cycle, min(due_at) as due from deadlines where not done group by cycle) n"
     " on n.cycle = f.reference order by n.due nulls last, f.reference",
-    "session": " order by f.session_at desc nulls last, f.reference",
-    "opened": " order by f.opened_at desc, f.reference",
+    "session": "from found f order by f.session_at desc nulls last, f.reference",
+    "opened": "from found f order by f.opened_at desc, f.reference",
 }
-SHOWN = """
-    limit $8 offset $9
+SOONEST = (
+    "from deadlines d join found f on f.reference = d.cycle"
+    f" where not d.done and {FIRST} order by d.due_at, d.cycle"
 )
+"""Cycles in which something is owed, the soonest first: as far along the deadlines as a page needs."""
+SHOWN = """
 select c.reference, c.stage, coalesce(t.words, '') as title, c.theme, c.opened_by, c.opened_at, c.changed_at,
        c.session_at, c.paused, counted.count, d.open_requests, d.late, d.late_since, d.next_due_at,
        array(select distinct r #>> '{draft,lead}' from jsonb_array_elements(c.state -> 'requests') r
@@ -51,16 +41,16 @@ from counted left join page on true left join cycles c on c.reference = page.ref
 left join texts t on t.ref = c.title
 left join lateral (
     select count(*) filter (where what = 'return') as open_requests,
-           count(*) filter (where missed or due_at < $6) as late,
-           min(due_at) filter (where missed or due_at < $6) as late_since,
-           min(due_at) filter (where due_at >= $6) as next_due_at, min(due_at) as due
+           count(*) filter (where missed or due_at < $3) as late,
+           min(due_at) filter (where missed or due_at < $3) as late_since,
+           min(due_at) filter (where due_at >= $3) as next_due_at, min(due_at) as due
     from deadlines where cycle = c.reference and not done) d on true
 """
 AGAIN: dict[Order, str] = {
-    "changed": " order by c.changed_at desc, c.reference",
-    "due": " order by d.due nulls last, c.reference",
-    "session": " order by c.session_at desc nulls last, c.reference",
-    "opened": " order by c.opened_at desc, c.reference",
+    "changed": "order by c.changed_at desc, c.reference",
+    "due": "order by d.due nulls last, c.reference",
+    "session": "order by c.session_at desc nulls last, c.reference",
+    "opened": "order by c.opened_at desc, c.reference",
 }
 """The order of the page itself, once its rows are joined."""
 
@@ -74,14 +64,16 @@ class CycleListReads:
         self, sought: SoughtCycles, now: datetime, most: int = 50, skip: int = 0
     ) -> FoundCycles:
         """One page of the cycles that are sought, in their order, and how many there are altogether."""
-        rows = await self._pool.fetch(_query(sought), *_asked(sought, now), most, skip)
+        statement, asked = _query(sought, now, most, skip)
+        rows = await self._pool.fetch(statement, *asked)
         return FoundCycles(count=rows[0]["count"], rows=_listed(rows))
 
     async def every_listed(
         self, sought: SoughtCycles, now: datetime
     ) -> AsyncGenerator[tuple[ListedCycle, ...]]:
         """All of them, some at a time, as they stand at one instant."""
-        async with aclosing(self._pool.batches(_query(sought), *_asked(sought, now), None, 0)) as batches:
+        statement, asked = _query(sought, now, None)
+        async with aclosing(self._pool.batches(statement, *asked)) as batches:
             async for rows in batches:
                 yield _listed(rows)
 
@@ -99,12 +91,55 @@ class CycleListReads:
         return tuple(range(last, first - 1, -1))
 
 
-def _query(sought: SoughtCycles) -> str:
-    return FOUND + SORTED[sought.order] + SHOWN + AGAIN[sought.order]
+def _query(
+    sought: SoughtCycles, now: datetime, most: int | None, skip: int = 0
+) -> tuple[str, tuple[object, ...]]:
+    """A statement for what is sought, and what it is asked with: what nobody asks for is left out of it."""
+    asked: list[object] = [most, skip, now]
+    where = ["true"]
+    for condition, value in _conditions(sought):
+        asked.append(value)
+        where.append(condition.format(f"${len(asked)}"))
+    if sought.standing == "open":
+        where.append("c.stage not in ('closed', 'cancelled')")
+    if sought.late:
+        where.append(f"exists ({OWED} and (d.missed or d.due_at < $3))")
+    order = SOONEST if sought.late and sought.order == "due" else SORTED[sought.order]
+    statement = f"""
+with found as not materialized (
+    select c.reference, c.changed_at, c.opened_at, c.session_at from cycles c where {" and ".join(where)}
+), counted as (
+    select count(*) as count from (select from found limit {MOST_COUNTED + 1}) as few
+), page as (
+    select f.reference {order} limit $1 offset $2
+) {SHOWN} {AGAIN[sought.order]}"""  # noqa: S608 - our own words
+    return statement, tuple(asked)
 
 
-def _asked(sought: SoughtCycles, now: datetime) -> tuple[object, ...]:
-    return sought.standing, sought.words, sought.theme, sought.who, sought.late, now, sought.year
+def _conditions(sought: SoughtCycles) -> Iterator[tuple[str, object]]:
+    """What narrows the list, each with its one value."""
+    if sought.standing not in ("open", "all"):
+        yield "c.stage = {}", sought.standing
+    if sought.words:
+        yield (
+            (
+                "(strpos(c.reference, upper({0})) > 0"
+                " or c.reference in (select cycle from cycle_titles where strpos(sought, lower({0})) > 0))"
+            ),
+            sought.words,
+        )
+    if sought.theme:
+        yield "c.theme = {}", sought.theme
+    if sought.who:
+        yield (
+            (
+                "(c.opened_by = {0} or c.reference in (select r.cycle from requests r where r.lead = {0}"
+                " and r.state in ('asked', 'acknowledged', 'part_returned', 'sent_back')))"
+            ),
+            sought.who,
+        )
+    if sought.year:
+        yield "c.reference like 'HTA-' || {}::integer || '-%'", sought.year
 
 
 def _listed(rows: list[asyncpg.Record]) -> tuple[ListedCycle, ...]:

@@ -13,6 +13,8 @@ from schemas.windows import Window
 Forums = Mapping[str, OfficeForum]
 """The forums of an office by their ids."""
 END_OF_DAY = "23:59"
+CARRY_RULES = (FixSession, OpenCycle)
+"""The commands that carry the rules of a session's forum."""
 CARRY_MEMBERS = (RecordAttendance, RecordVote)
 """The commands that carry the membership then in force."""
 
@@ -75,9 +77,9 @@ def check_forums(command: AnyCommand, forums: Forums, cycle: Cycle | None) -> Re
 
     Source: process.wrong-input
     """
-    if isinstance(command, FixSession | OpenCycle):
+    if isinstance(command, CARRY_RULES):
         return _other_rules(command.session, forums) if command.session else None
-    if isinstance(command, RecordAttendance | RecordVote):
+    if isinstance(command, CARRY_MEMBERS):
         return _other_members(command, forums, cycle)
     return None
 

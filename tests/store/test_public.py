@@ -162,6 +162,18 @@ async def test_late_in_public_is_what_was_promised_in_public(pool: Pool) -> None
     assert await reads.late_now(now) == []
 
 
+async def test_late_promises_are_read_page_by_page(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The longest or the last first; a page beyond the end keeps the counts, which end where they are to."""
+    reads, now = await two(pool), late_before(s.NOW)
+    await pool.execute("update open_actions set due_at = due_at - interval '1 day' where cycle = $1", OTHER)
+    first, second, beyond = [await reads.late_page(now, 1, skip) for skip in range(3)]
+    assert [row.cycle for page in (first, second, beyond) for row in page.rows] == [OTHER, s.REFERENCE]
+    assert {str(page.counts) for page in (first, second, beyond)} == {"{'action': 2}"}
+    assert [row.cycle for row in await reads.late_lately(now, 1)] == [s.REFERENCE]
+    monkeypatch.setattr("store.promises.MOST_COUNTED", 0)
+    assert (await reads.late_page(now, 1)).counts == {"action": 1}
+
+
 async def test_findings_are_late_in_public_only_after_a_meeting_that_had_notice(pool: Pool) -> None:
     """What was never announced is not told here; meetings are read by their day."""
     story = s.told()

@@ -261,7 +261,8 @@ class BoardsMemory:
         rows.sort(key=lambda one: (one.due_at, one.cycle, one.key))
         late = sum(one.due_at <= now for one in rows)
         between = sum(now < one.due_at < soon for one in rows)
-        return OwedPage(rows=tuple(rows[skip : skip + most]), all=len(rows), late=late, soon=between)
+        later = len(rows) - late - between
+        return OwedPage(rows=tuple(rows[skip : skip + most]), late=late, soon=between, later=later)
 
     async def soonest(self, what: str, since: datetime | None = None, most: int = 1) -> tuple[Any, ...]:
         """Of everything that is owed."""

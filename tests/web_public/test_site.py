@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from reference.accessibility import accessibility
 from reference.forums import forums
 from schemas import events as e
 from schemas.evidence import LinkItem, WrittenItem
+from schemas.searching import LatePage
 from schemas.sessions import AgendaItem, SessionDraft
 from tests.scenario import OFFICER
 from tests.web_public import sample as s
@@ -151,6 +153,21 @@ async def test_late_now_says_what_whose_and_for_how_long(site: httpx.AsyncClient
     assert 'href="/findings/hta-2026-07#promised"' in page
     feed = parsed((await site.get("/late.atom")).text)
     assert [one.title for one in feed.entries] == ["Late: Publish it"]
+
+
+async def test_more_is_late_than_counted(site: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says more than how many; what stands on other pages is named with each kind."""
+    asked = stub.StubReads.late_page
+
+    async def many(self: stub.StubReads, *given: Any) -> LatePage:
+        found = await asked(self, *given)
+        return found.model_copy(update={"counts": {"action": 5_001, "findings": 3}})
+
+    monkeypatch.setattr(stub.StubReads, "late_page", many)
+    page = (await site.get("/late")).text
+    assert "More than 5,000 things that were promised in public are late." in page
+    assert "3 things, on other pages of this list." in page
+    assert "of more than 5,000, where the pages end." in page
 
 
 async def test_a_meeting_shows_its_agenda_papers_and_lateness(site: httpx.AsyncClient) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from handover.cells import streamed
 from rules.acting.authority import MAY
 from rules.clocks import civil
+from schemas.counted import MOST_COUNTED
 from schemas.cycle import Stage
 from schemas.listing import ListedCycle
 from schemas.people import Person, Role
@@ -36,7 +37,7 @@ async def listed(request: Request, person: Reader) -> Response:
     asked, here = asked_of(request.query_params), rooms(request)
     found = await here.reads.cycle_list(asked.sought, here.now(), A_PAGE, (asked.page - 1) * A_PAGE)
     people, plan = await here.reads.people(), await here.reads.plan()
-    last = max(-(-found.count // A_PAGE), 1)
+    last = max(-(-min(found.count, MOST_COUNTED) // A_PAGE), 1)
     return render(
         request, "cycles/list.html", title=_title(asked, last), asked=asked, sought=asked.sought,
         rows=[(row, strip(row.stage), holder(hands_in(row), people)) for row in found.rows],

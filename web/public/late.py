@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rules.publishing.following import late_before
+from schemas.counted import MOST_COUNTED
 from schemas.searching import LatePage, LateRow
 from web.door.rooms import rooms
 from web.papers import atom
@@ -57,7 +58,7 @@ async def late(request: Request) -> Response:
     """What is late at this moment, the longest first."""
     here, number = rooms(request), number_in(request)
     page = await here.reads.late_page(late_before(here.now()), A_PAGE, skip(number))
-    leaf = Leaf("/late", number, page.all, what="What is late")
+    leaf = Leaf("/late", number, page.all, what="What is late", counted=MOST_COUNTED)
     return everybody(
         request, "public/late.html", title=leaf.titled("Late now"), kinds=kinds(page, here.office.short),
         count=page.all, leaf=leaf,

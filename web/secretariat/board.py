@@ -35,7 +35,7 @@ class Group:
 
 def board(page: OwedPage, now: datetime) -> list[Group]:
     """A page of the board in up to three parts, soonest first; parts with nothing here are left out."""
-    after, all_of = week_after(now), (page.late, page.soon, page.all - page.late - page.soon)
+    after, all_of = week_after(now), (page.late, page.soon, page.later)
     parts: tuple[list[DeadlineRow], ...] = ([], [], [])
     for row in page.rows:
         parts[0 if row.due_at <= now else 1 if row.due_at < after else 2].append(row)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from rules.acting.appointments import role_on
 from rules.clocks import civil
+from schemas.counted import MOST_COUNTED
 from schemas.people import Person, Role
 from web.door.identity import FORCE_ROLES, OPCC_ROLES, require
 from web.door.looking import look_for
@@ -40,7 +41,8 @@ async def deadlines(
     here = rooms(request)
     sought, now = Sought(owner, what), here.now()
     found = await here.reads.owed(owner or None, what or None, now, week_after(now), skip=skip(page))
-    leaf = Leaf("/deadlines", page, found.all, sought=(("owner", owner), ("what", what)), what="Deadlines")
+    asked = (("owner", owner), ("what", what))
+    leaf = Leaf("/deadlines", page, found.all, sought=asked, what="Deadlines", counted=MOST_COUNTED)
     answer = render(
         request, "secretariat/deadlines.html", title=leaf.titled("Deadlines"), groups=board(found, now),
         leaf=leaf, owners=await here.reads.owing(), whats=words.WHATS, sought=sought, anchor=anchor,

@@ -29,11 +29,23 @@ class Leaf:
     anchor: str = ""
     what: str = "Pages"
     """What is turned, for whoever only hears it."""
+    counted: int | None = None
+    """How far it was counted; None where to the end."""
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(-(-self.all // self.most), 1)
+        return max(-(-self.known // self.most), 1)
+
+    @property
+    def known(self) -> int:
+        """How many there are, as far as they were counted."""
+        return self.all if self.counted is None else min(self.all, self.counted)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted, so that the last page is not the end."""
+        return self.known < self.all
 
     @property
     def first(self) -> int:
@@ -43,7 +55,7 @@ class Leaf:
     @property
     def last(self) -> int:
         """The place of the last on this page."""
-        return min(self.number * self.most, self.all)
+        return min(self.number * self.most, self.known)
 
     @property
     def beyond(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from schemas.counted import MOST_COUNTED
 from schemas.people import Role
 
 ROLES = {
@@ -211,6 +212,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "forum": one_of(FORUMS),
     "what": one_of(WHATS),
     "plural": plural,
+    "counted": lambda count: min(count, MOST_COUNTED),
+    "uncounted": lambda count: count > MOST_COUNTED,
     "times": times,
     "asker": one_of(ASKERS),
     "agenda_why": one_of(AGENDA),
