@@ -1,16 +1,12 @@
 """Looking for what happened outside: what schedules start, every minute and every day."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from temporalio import activity
 
+from activities.alive import signs_of_life
 from schemas.outside import Swept
-
-BEAT = 5.0
-"""Seconds between two signs of life."""
 
 
 class LooksOutside(Protocol):
@@ -46,19 +42,3 @@ class OutsideActivities:
         """Once a day."""
         async with signs_of_life():
             return await self._outside.look_ahead()
-
-
-@asynccontextmanager
-async def signs_of_life() -> AsyncIterator[None]:
-    """Tell the engine every few seconds that we are still at it."""
-
-    async def beat() -> None:
-        while True:
-            activity.heartbeat()
-            await asyncio.sleep(BEAT)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()

@@ -1,12 +1,10 @@
 """The post: telling people."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Protocol
 
 from temporalio import activity
 
+from activities.alive import signs_of_life
 from schemas.notices import Delivery, Notice
 
 BEAT = 1.0
@@ -30,21 +28,5 @@ class PostActivities:
     @activity.defn
     async def deliver(self, notices: list[Notice]) -> list[Delivery]:
         """What became of each notice, in the same order."""
-        async with _signs_of_life():
+        async with signs_of_life(BEAT):
             return [await self._post.deliver(notice) for notice in notices]
-
-
-@asynccontextmanager
-async def _signs_of_life() -> AsyncIterator[None]:
-    """Heartbeats for as long as the block runs, also while one slow mail server is waited for."""
-
-    async def beat() -> None:
-        while True:
-            activity.heartbeat()
-            await asyncio.sleep(BEAT)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()

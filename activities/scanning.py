@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from temporalio import activity
 
-from activities.outside import signs_of_life
+from activities.alive import signs_of_life
 from schemas.files import Scanned
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.alive import signs_of_life
 from rules.telling.envelope import House, envelope
 from schemas.feed import Cursor, Passage, Source, Wanted
 from schemas.subscriptions import Answer, State, Subscription, Turn, Turned
@@ -112,7 +113,7 @@ class SubscriptionActivities:
         """Send what is new for some minutes, or wait for it; fails where the receiver does not take it."""
         until = asyncio.get_running_loop().time() + self._patience
         sent = 0
-        async with signs_of_life(), self._listening():
+        async with signs_of_life(BEAT), self._listening():
             while True:
                 marks = [feed.mark() for feed in self._feeds]
                 found = await self._records.subscription(turn.subscription)
@@ -218,19 +219,3 @@ def name_of(found: Subscription, passage: Passage) -> str:
     """The name of one delivery, the same when it is tried again with the same entries."""
     first, last = passage.entries[0].cursor, passage.entries[-1].cursor
     return f"msg_{found.id}_{first.text}_{last.text}"
-
-
-@asynccontextmanager
-async def signs_of_life() -> AsyncIterator[None]:
-    """Heartbeats for as long as the block runs: a dead worker is noticed, and its work done elsewhere."""
-
-    async def beat() -> None:
-        while True:
-            activity.heartbeat()
-            await asyncio.sleep(BEAT)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()

@@ -37,3 +37,15 @@ async def test_it_says_so_while_one_slow_mail_server_is_waited_for(monkeypatch: 
     silent_since = beats
     await asyncio.sleep(0.02)
     assert beats == silent_since
+
+
+async def test_a_letter_that_leaves_at_once_says_nothing_of_itself() -> None:
+    """Each sign is a call to the engine, and most letters are gone long before one is due."""
+    beats: list[object] = []
+    environment = ActivityEnvironment()
+    environment.on_heartbeat = lambda *details: beats.append(details)
+    [delivery] = await environment.run(
+        PostActivities(PostBag()).deliver, [built.notice("evidence_requested")]
+    )
+    assert delivery.delivered
+    assert beats == []
