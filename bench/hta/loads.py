@@ -46,12 +46,13 @@ async def steady(door: Door, *, seed: int, first: int, count: int, lanes: int) -
     """Whole cycles, in lanes, each act as soon as the one before is acknowledged."""
     given = list(cycles(seed, count, first))
     latencies: list[float] = []
+    again: list[int] = []
 
     async def one(cycle: Cycle) -> None:
         base = now()
         for act in cycle.acts:
             began = time.perf_counter()
-            await door.act(cycle.reference, act, base)
+            again.append(await until_known(door, cycle, act, base))
             latencies.append(time.perf_counter() - began)
 
     before = await door.round_trips()
@@ -61,6 +62,7 @@ async def steady(door: Door, *, seed: int, first: int, count: int, lanes: int) -
     return {
         "cycles_per_second": count / seconds,
         "acts": len(latencies),
+        "handed_in_again": sum(again),
         **percentiles(latencies),
         "calls_per_cycle": {name: many / count for name, many in sorted(trips.items()) if many},
         **await looked_at(door, given),
