@@ -122,6 +122,8 @@ class Settings(KeySettings, LedgerSettings, PostSettings, WatchingSettings, Offi
     """The file that says which group or role of theirs is which of ours (docs/adr/0017-identity.md)."""
     oidc_tenant: str | None = None
     """The one tenant whose accounts are let in, where the sign-in service has several (the claim tid)."""
+    oidc_strength: str | None = None
+    """Ways of signing in there of which one is enough, by commas, such as mfa; left out, any that it has."""
     oidc_mail_trusted: bool = False
     """Whether the service alone decides which mail address an account has: true or false."""
 

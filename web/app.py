@@ -144,6 +144,7 @@ def _provider(settings: Settings) -> Provider | None:
             claims=(settings.oidc_roles_claim, settings.oidc_groups_claim),
             roles=_roles(settings),
             tenant=settings.oidc_tenant,
+            strength=frozenset((settings.oidc_strength or "").replace(",", " ").split()),
             mail_trusted=settings.oidc_mail_trusted,
         )
     if settings.standalone:

@@ -135,6 +135,23 @@ async def test_an_account_without_a_tenant_is_another_organisations(guarded: Hou
     assert "another organisation" in (await come_back(guarded, issuer, "s-7", claims)).text
 
 
+@pytest.mark.parametrize(
+    "claims", [{"acr": "mfa"}, {"amr": ["pwd", "phr"]}, {"acr": "0", "amr": ["pwd"]}, {}]
+)
+async def test_whoever_signed_in_too_easily_is_not_let_in(
+    tmp_path: Path, provider: Provider, issuer: str, claims: dict[str, Any]
+) -> None:
+    """A service that says nothing of how is taken at its weakest; the page says what to do."""
+    strict = Doorway(provider=replace(provider, strength=frozenset({"mfa", "phr"})))
+    enough = claims in ({"acr": "mfa"}, {"amr": ["pwd", "phr"]})
+    house = a_house(tmp_path, standalone=False, doorway=strict)
+    async with house.browser:
+        assert "acr_values=mfa+phr" in (await house.browser.get("/sign-in/start")).headers["location"]
+        answer = await come_back(house, issuer, "s-20", {**OFFICER, **claims})
+        assert ("again with its second step" in answer.text) is not enough
+        assert (await house.browser.get("/my-work")).status_code == (200 if enough else 303)
+
+
 async def test_another_state_or_nonce_lets_nobody_in(guarded: House, issuer: str) -> None:
     """Neither an answer to somebody else's question nor a token made for another counts, nor one twice."""
     for changed in ({"state": "theirs"}, {"nonce": "theirs"}):

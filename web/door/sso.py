@@ -42,6 +42,10 @@ OTHER_TENANT = (
     "You signed in with an account of another organisation. Sign in with the account that your own "
     "organisation gave you for this work."
 )
+TOO_WEAK = (
+    "Your organisation's sign-in let you in more easily than this office allows. Sign out there, and sign in "
+    "again with its second step. If it does not ask you for one, tell whoever looks after it."
+)
 NO_ROLE = (
     "Your account has no role here. Ask whoever looks after your organisation's sign-in to put you into the "
     "group of your role."
@@ -62,6 +66,8 @@ class Provider:
     claims: tuple[str, ...] = ("roles", "groups")
     roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: PLAIN)
     tenant: str | None = None
+    strength: frozenset[str] = frozenset()
+    """Ways of signing in there of which one is enough; whatever it allows, where none is named."""
     mail_trusted: bool = False
 
 
@@ -101,8 +107,10 @@ async def start(request: Request) -> Response:
     Raises: ServiceAway: it cannot be reached.
     """
     back = f"{rooms(request).office.public_url}/sign-in/back"
+    wished = sorted(provider_of(request).strength)
+    asked = {"acr_values": " ".join(wished)} if wished else {}
     try:
-        answer: Response = await client_of(request).authorize_redirect(request, back)
+        answer: Response = await client_of(request).authorize_redirect(request, back, **asked)
     except (httpx.HTTPError, ValueError, RuntimeError) as why:
         log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
         raise ServiceAway from why
@@ -141,7 +149,19 @@ async def who(request: Request) -> Arrived | str:
         return NOT_FINISHED
     if provider.tenant and claims.get("tid") != provider.tenant:
         return OTHER_TENANT
+    if not strong_enough(claims, provider.strength):
+        return TOO_WEAK
     return await _arrived(request, claims, provider)
+
+
+def strong_enough(claims: Mapping[str, Any], strength: frozenset[str]) -> bool:
+    """Whether somebody signed in there in a way that is enough; a service that says nothing of it does not.
+
+    Source: OpenID Connect Core 1.0, section 2 (acr, amr); RFC 8176
+    """
+    methods = claims.get("amr")
+    said = {str(claims.get("acr")), *(map(str, methods) if isinstance(methods, list) else ())}
+    return not strength or not strength.isdisjoint(said)
 
 
 async def _arrived(request: Request, claims: Mapping[str, Any], provider: Provider) -> Arrived | str:
