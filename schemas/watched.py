@@ -27,3 +27,12 @@ class Watched(Shape):
     """Of the last day."""
     mails: int
     """Of the last day."""
+    connections: int
+    """That PostgreSQL has open, of everybody who uses the server."""
+    connections_most: int
+    """That it opens to those who do not run it."""
+
+    @property
+    def connected(self) -> float:
+        """The part of PostgreSQL's connections that is in use: from 0 to 1."""
+        return self.connections / max(self.connections_most, 1)

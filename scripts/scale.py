@@ -86,6 +86,7 @@ WATCHED = {
     "WorkerGone": "for each office",
     "AppendsSlow": "PostgreSQL of the record is busy, or its disk is",
     "PagesSlow": "a board grew with the record",
+    "ConnectionsNearlyUsedUp": "the first row of the table above",
     "StoreGone": "connections are used up, or the server is gone",
     "DiskNearlyFull": "retention or backups are not what this plan says",
     "CountingBehind": "an office has more acts than its one counter keeps up with",

@@ -5,6 +5,13 @@ from datetime import datetime
 from schemas.watched import Watched
 from store.pool import Pool
 
+WATCHED = """
+select watched_at($1) || jsonb_build_object(
+    'connections', (select sum(numbackends) from pg_stat_database),
+    'connections_most', current_setting('max_connections')::integer
+                        - current_setting('superuser_reserved_connections')::integer)
+"""
+
 
 class WatchedReads:
     """Asks for what is watched. Whoever may do nothing else may ask this."""
@@ -14,4 +21,4 @@ class WatchedReads:
 
     async def watched(self, now: datetime) -> Watched:
         """How it stands at an instant."""
-        return Watched.model_validate_json(await self._pool.fetchval("select watched_at($1)", now))
+        return Watched.model_validate_json(await self._pool.fetchval(WATCHED, now))

@@ -34,6 +34,9 @@ FILES = Gauge("answerable_files_waiting", "Files that wait for the scanner")
 FILES_LATE = Gauge("answerable_files_waiting_seconds", "For how long the oldest of these has waited")
 BOUNCED = Gauge("answerable_mails_bounced", "Letters of the last day that came back")
 MAILS = Gauge("answerable_mails_day", "Letters of the last day")
+CONNECTIONS = Gauge(
+    "answerable_store_connections_ratio", "Part of PostgreSQL's connections that is in use: 0 to 1"
+)
 DISK = Gauge("answerable_disk_free_ratio", "Free part of the disk on which something lies: 0 to 1", ["place"])
 ROWS_WRONG = Gauge("answerable_rows_wrong", "Rows of a sample that were not what the ledger comes to")
 ROWS_LOOKED = Gauge("answerable_rows_looked_age_seconds", "Since rows were last compared with the ledger")
@@ -57,7 +60,7 @@ ALL = (
         FILES,
         FILES_LATE,
     ),
-    *(BOUNCED, MAILS, ROWS_WRONG, ROWS_LOOKED, CERTIFICATE, KEYS_WRONG, CALENDAR),
+    *(BOUNCED, MAILS, CONNECTIONS, ROWS_WRONG, ROWS_LOOKED, CERTIFICATE, KEYS_WRONG, CALENDAR),
 )
 for one in ALL:  # what a process never looked at is not nought: no alert compares with it
     one.set(NOT_KNOWN)
@@ -109,6 +112,7 @@ class Gauges:
             (FILES_LATE, since(now, found.files_waiting_since)),
             (BOUNCED, found.mails_bounced),
             (MAILS, found.mails),
+            (CONNECTIONS, found.connected),
         ):
             gauge.set(number)
 

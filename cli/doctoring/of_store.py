@@ -24,6 +24,8 @@ ROUND_LATE = 180.0
 WAITS_LONG = 900.0
 BOUNCES = 0.1
 """Part of a day's letters."""
+CONNECTED = 0.8
+"""Part of PostgreSQL's connections."""
 MIGRATE = "Run: starter.py migrate"
 VERIFY = "Run: starter.py rebuild, and starter.py ledger verify (docs/operations.md#rows-wrong)"
 
@@ -52,6 +54,7 @@ def of_record(watched: Watched, now: datetime) -> list[Line]:
         _feed(watched, now),
         _files(watched, now),
         _mails(watched),
+        _connections(watched),
     ]
 
 
@@ -138,6 +141,15 @@ def _mails(watched: Watched) -> Line:
     said = f"{watched.mails:,}, of which {watched.mails_bounced:,} came back"
     if watched.mails_bounced > BOUNCES * watched.mails:
         return warn(what, said, "Put the addresses right: /mail (docs/operations.md#mails-bouncing).")
+    return ok(what, said)
+
+
+def _connections(watched: Watched) -> Line:
+    what = "PostgreSQL's connections"
+    said = f"{watched.connections:,} of {watched.connections_most:,} in use"
+    if watched.connected > CONNECTED:
+        do = "Make room before pages and workers wait (docs/operations.md#connections-nearly-used-up)."
+        return warn(what, said, do)
     return ok(what, said)
 
 

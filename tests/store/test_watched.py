@@ -51,5 +51,6 @@ async def test_pages_may_ask_though_they_read_none_of_it(pool: Pool, postgres: s
     async with await connect_hand(await own_database(pool, postgres), most=2) as hand:
         watched = await WatchedReads(hand).watched(opened().now)
         assert (watched.cycles_open, watched.cycles_behind, watched.ledger_since is None) == (1, 0, False)
+        assert 0 < watched.connections < watched.connections_most
         with pytest.raises(InsufficientPrivilegeError):
             await hand.execute("delete from duties_ahead")

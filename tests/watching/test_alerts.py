@@ -65,7 +65,7 @@ def test_what_has_to_be_watched_is_watched() -> None:
     """There is an alert for each of them."""
     found = {rule["alert"] for rule in rules.alerts()}
     wanted = "RungLate CheckpointLate RowsWrong WorkerGone MailsBouncing ScannerAway DiskNearlyFull"
-    assert {*wanted.split(), "CertificateEnds", "KeysWrong"} <= found
+    assert {*wanted.split(), "CertificateEnds", "KeysWrong", "ConnectionsNearlyUsedUp"} <= found
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not on this machine")
