@@ -107,10 +107,10 @@ async def start(request: Request) -> Response:
     Raises: ServiceAway: it cannot be reached.
     """
     back = f"{rooms(request).office.public_url}/sign-in/back"
-    wished = sorted(provider_of(request).strength)
+    client, wished = client_of(request), sorted(provider_of(request).strength)
     asked = {"acr_values": " ".join(wished)} if wished else {}
     try:
-        answer: Response = await client_of(request).authorize_redirect(request, back, **asked)
+        answer: Response = await client.authorize_redirect(request, back, **asked)
     except (httpx.HTTPError, ValueError, RuntimeError) as why:
         log.warning("The sign-in service cannot be reached: %s", type(why).__name__)
         raise ServiceAway from why
