@@ -8,7 +8,11 @@ from store.pool import Pool
 KEEP = """
 insert into task_links (digest, cycle, request, person, letter, made_at, made_by)
 values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (letter, person) do update set digest = excluded.digest where task_links.sent_at is null
+on conflict do nothing
+"""
+"""Whichever way it is there already: two workers that make the same link collide on its digest too."""
+MAKE_ANEW = """
+update task_links set digest = $1 where letter = $2 and person = $3 and sent_at is null and digest <> $1
 """
 
 RENEW = """
@@ -42,6 +46,7 @@ class Links:
         await self._pool.execute(
             KEEP, link.digest, link.cycle, link.request, link.person, link.letter, link.made_at, link.made_by
         )
+        await self._pool.execute(MAKE_ANEW, link.digest, link.letter, link.person)
         row = await self._pool.fetchrow(
             "select * from task_links where letter = $1 and person = $2", link.letter, link.person
         )
