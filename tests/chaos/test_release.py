@@ -6,6 +6,9 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +52,13 @@ async def test_a_release_that_is_stopped_and_killed_half_way_is_finished_by_sayi
             await Keeping(pool).keep_calendars([proclaimed], s.OFFICER.person)
             notes = Notes()
             people = asyncio.create_task(ordinary_acts(desk, references, notes))
-            await stopped(running, pool, at=CYCLES // 10)
-            await worker_killed(running, pool, at=CYCLES // 2)
+            async with held_up(pool, references[2 * CYCLES // 3 :]):
+                stops = await stopped(running, pool, at=CYCLES // 10)
+            await told_what_was_left(stops, pool)
+            async with held_up(pool, references[2 * CYCLES // 3 :]):
+                killed = await worker_killed(running, pool, at=CYCLES // 2)
+            await running.healthy()
+            assert (await ended(killed, 0, 3))["refused"] == {}
             last = await released(running)
             notes.stop = True
             await people
@@ -114,36 +122,48 @@ async def changed(pool: Pool, at_least: int) -> int:
     return int(found)
 
 
-async def stopped(running: Running, pool: Pool, at: int) -> None:
-    """Stop it with Ctrl-C half-way: it begins nothing more, and says what was done and what is left.
+@asynccontextmanager
+async def held_up(pool: Pool, references: list[str]) -> AsyncIterator[None]:
+    """Let nothing be written of these cycles while the block lasts: no release is over before its middle."""
+    async with pool.transaction() as connection:
+        await connection.fetch("select from cycles where reference = any ($1) for update", references)
+        yield
 
-    The worker stands still while the key is pressed: on a busy machine the rest would be done first.
-    """
+
+@dataclass(frozen=True)
+class Stopped:
+    """A release that was told to stop, and how many cycles had changed before it was begun."""
+
+    process: Process
+    before: int
+
+
+async def stopped(running: Running, pool: Pool, at: int) -> Stopped:
+    """Stop it with Ctrl-C half-way."""
     before = await pool.fetchval(CHANGED)
-    worker = running.part("worker")
     process = await releasing(running)
     await changed(pool, at)
-    worker.suspend()
     process.send_signal(signal.SIGINT)
     await asyncio.sleep(0.5)
-    worker.resume()
-    facts = await ended(process, 3)
+    return Stopped(process, before)
+
+
+async def told_what_was_left(one: Stopped, pool: Pool) -> None:
+    """It begins nothing more, and says what was done and what is left."""
+    facts = await ended(one.process, 3)
     await asyncio.sleep(1)
     after = await pool.fetchval(CHANGED)
-    assert at <= after < CYCLES, "it went on although it was stopped"
-    assert 0 < facts["moved"] <= after - before
-    assert facts["moved"] + facts["stood_already"] + len(facts["not_known_yet"]) == CYCLES - before
+    assert after < CYCLES, "it went on although it was stopped"
+    assert 0 < facts["moved"] <= after - one.before
+    assert facts["moved"] + facts["stood_already"] + len(facts["not_known_yet"]) == CYCLES - one.before
 
 
-async def worker_killed(running: Running, pool: Pool, at: int) -> None:
+async def worker_killed(running: Running, pool: Pool, at: int) -> Process:
     """Kill the worker half-way: the command waits for the next one, or says what is not known yet."""
     process = await releasing(running)
     await changed(pool, at)
     await running.kill("worker")
-    assert await pool.fetchval(CHANGED) < CYCLES, "the worker was killed too late"
-    await running.healthy()
-    facts = await ended(process, 0, 3)
-    assert facts["refused"] == {}
+    return process
 
 
 async def released(running: Running) -> dict[str, Any]:
