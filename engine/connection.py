@@ -3,10 +3,11 @@
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from temporalio.client import Client, Plugin
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.plugin import SimplePlugin
 from temporalio.runtime import Runtime
 from temporalio.service import TLSConfig
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig
@@ -14,6 +15,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.ledger import KeepsLedger, LedgerActivities
 from activities.post import CarriesNotices, PostActivities
+from engine.dispatch import Dispatch, KeepsLetters
+from engine.owning_up import OwnsUp
 from engine.sealed import OPEN, Sealing
 from sealing.keys import KeyRing
 from workflows.cycle import CycleWorkflow
@@ -44,6 +47,19 @@ WORKFLOWS = [
     ScanFilesWorkflow,
     CheckpointLedgerWorkflow,
 ]
+
+
+class RunsBeside(SimplePlugin):
+    """Something of the worker's own. The SDK warns of two plugins of one class, as a client's may be."""
+
+
+class LeavesLetters(KeepsLedger, Protocol):
+    """A ledger with its out-tray; with none where whoever keeps it sees to the letters of an act itself."""
+
+    @property
+    def letters(self) -> KeepsLetters | None:
+        """The out-tray."""
+        ...
 
 
 Effect = Callable[..., Coroutine[Any, Any, Any]]
@@ -96,7 +112,7 @@ def sandbox() -> SandboxedWorkflowRunner:
 def employ(
     client: Client,
     queue: str,
-    ledger: KeepsLedger,
+    ledger: LeavesLetters,
     post: CarriesNotices,
     *,
     beside: Sequence[Effect] = (),
@@ -106,15 +122,19 @@ def employ(
 ) -> Worker:
     """A worker for cycles, with what its activities need put into them, and other activities beside.
 
+    While it runs it sends what acts left in the ledger's out-tray.
+
     `policed` runs workflow code in the sandbox that stops what may not be replayed (ADR 0036). `alone` is
     for an engine that is gone within seconds: nobody asks which code it ran (ADR 0014). A worker of a `build`
     gets what is pinned to it, and new workflows while it is the current one (ADR 0013); others everything.
     """
+    effects, plugins = writing_and_telling(client, queue, ledger, post)
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS,
-        activities=[LedgerActivities(ledger).record, PostActivities(post).deliver, *beside],
+        activities=[*effects, *beside],
+        plugins=plugins,
         workflow_runner=sandbox() if policed else UnsandboxedWorkflowRunner(),
         build_id=ALONE if alone else None,
         deployment_config=_pinning(build) if build else None,
@@ -122,6 +142,18 @@ def employ(
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
+
+
+def writing_and_telling(
+    client: Client, queue: str, ledger: LeavesLetters, post: CarriesNotices
+) -> tuple[tuple[Effect, ...], tuple[SimplePlugin, ...]]:
+    """What a cycle's workflow asks of a worker, and what the worker runs beside: the out-tray's dispatch."""
+    tell, tray = PostActivities(post).deliver, ledger.letters
+    if tray is None:
+        return (LedgerActivities(ledger).record, tell), ()
+    dispatch = Dispatch(tray, post, OwnsUp(client, queue, tray))
+    beside = RunsBeside("answerable.dispatch", run_context=dispatch.running)
+    return (LedgerActivities(ledger, dispatch.look).record, tell), (beside,)
 
 
 def _pinning(build: WorkerDeploymentVersion) -> WorkerDeploymentConfig:

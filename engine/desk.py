@@ -22,6 +22,7 @@ from engine.clock import true_now
 from engine.drafts import check_findings
 from engine.files import KnowsScans
 from engine.meetings import KnowsMeetings, check_meeting
+from engine.waking import woken
 from reference.catalogue import sources
 from reference.forums import forums as shipped_forums
 from reference.working import edition_for, working_calendar
@@ -36,7 +37,6 @@ from rules.doorway import check_command, check_words
 from rules.law.elections import Freeze
 from rules.meeting.forums import Forums
 from schemas.commands import AnyCommand, OpenCycle
-from schemas.cycle import Cycle
 from schemas.outcomes import Decision, NotKnownYet, Outcome, Receipt, Refused
 from schemas.people import Person
 from schemas.records import Entry
@@ -219,14 +219,12 @@ class Desk:
                     await start.workflow_handle()
             raise
 
-    async def _wake(self, command: AnyCommand, cycle: Cycle, entries: tuple[Entry, ...]) -> Outcome:
+    async def _wake(self, command: AnyCommand, entries: tuple[Entry, ...]) -> Outcome:
         """Start a closed cycle's run from the ledger for one act (ADR 0011); it ends again by itself.
 
         Where another act's run ends at this very moment, this one comes too late for it and is tried again.
         """
-        state = CycleStart(
-            reference=command.cycle, cycle=cycle, answered=remembered({}, entries), edition=NEWEST, woken=True
-        )
+        state = woken(entries)
         for _ in range(WOKEN_AT_MOST):
             try:
                 return await self._with_start(command, state, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
@@ -262,9 +260,8 @@ class Desk:
         if isinstance(decision, Refused):
             return decision
         entries = await self._directory.written(command.cycle)
-        page = await self._directory.cycle(command.cycle)
-        if page and any(one.event.kind == "CycleClosed" for one in entries):
-            return await self._wake(command, page.cycle, entries)
+        if any(one.event.kind == "CycleClosed" for one in entries):
+            return await self._wake(command, entries)
         return Refused(
             code="engine_lost",
             message=f"{command.cycle} is on record, but the engine that runs it has no trace of it. "

@@ -35,6 +35,8 @@ class Memory:
     cycles: dict[str, Kept] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    letters: None = None
+    """There is no out-tray: a letter has gone as soon as its act is written down."""
 
     def of(self, reference: str) -> Kept:
         """What is kept of one cycle; nothing yet where it is new."""
@@ -61,6 +63,8 @@ class Memory:
         if len(kept.ledger) < first:
             kept.ledger.extend(writing.entries)
             kept.cycle = writing.cycle
+            for letter in writing.letters:
+                await self.deliver(letter)
             return Standing()
         standing = tuple(kept.ledger[first - 1 :])
         return Standing() if standing == writing.entries else Standing(entries=standing)

@@ -15,6 +15,7 @@ from rules.stages import stage
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
 from schemas.events import AnyEvent, FindingsWithdrawn
+from schemas.notices import Notice
 from schemas.outcomes import Refused
 from schemas.people import ENGINE, Actor
 from schemas.records import Entry, Placeholder, Publication, Withdrawal, Writing
@@ -83,8 +84,13 @@ def entries_of(
     )
 
 
-def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalendar | Refused) -> Writing:
-    """The entries with the rows that follow from them.
+def writing_of(
+    entries: tuple[Entry, ...],
+    after: Cycle,
+    calendar: WorkingCalendar | Refused,
+    letters: tuple[Notice, ...] = (),
+) -> Writing:
+    """The entries with the rows that follow from them, and the letters that are left with them.
 
     Source: process.events
     """
@@ -97,6 +103,7 @@ def writing_of(entries: tuple[Entry, ...], after: Cycle, calendar: WorkingCalend
         withdrawal=withdrawn_now(entries),
         placeholder=_placeholder(after),
         boards=board_rows(after),
+        letters=letters,
     )
 
 

@@ -108,3 +108,10 @@ class Delivery(Shape):
     delivered: bool
     told: tuple[Slug, ...]
     at: Instant
+
+
+class Carried(Shape):
+    """A notice and what became of it."""
+
+    notice: Notice
+    delivery: Delivery

@@ -1,6 +1,6 @@
 """The post after it was handed over: to whom each message went, what became of it, and what is sent again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from schemas.notices import Notice
@@ -53,6 +53,18 @@ class Again(Shape):
     why: str
     by: Slug
     at: Instant
+
+
+class Outgoing(Shape):
+    """A letter in the out-tray."""
+
+    number: int
+    """In the order in which they were left."""
+    notice: Notice
+    tries: int
+    """How often it was tried and did not go."""
+    set_back: timedelta
+    """How far its cycle's clock is set back: the post reads the true one."""
 
 
 class Waiting(Shape):

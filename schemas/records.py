@@ -7,6 +7,7 @@ from pydantic import Field
 from schemas.boards import BoardRows
 from schemas.cycle import Cycle, Stage
 from schemas.events import AnyEvent
+from schemas.notices import Notice
 from schemas.people import Actor
 from schemas.shape import CycleRef, Digest, Instant, Marking, Shape, Slug, TextRef, later
 
@@ -81,6 +82,8 @@ class Writing(Shape):
     """What is shown in place of findings whose release waits; None takes it down."""
     boards: BoardRows | None = later(None)
     """What the boards read; None of writings made before there were any, whose rows are then made later."""
+    letters: tuple[Notice, ...] = later(())
+    """What has to be told because of this act: left in the out-tray where it is written down."""
 
 
 class Standing(Shape):

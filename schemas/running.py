@@ -7,8 +7,11 @@ from schemas.notices import Notice
 from schemas.outcomes import Receipt
 from schemas.shape import CycleRef, Shape, later
 
-NEWEST = 1
-"""The edition of the process that a run begins with today: it has no later duty or letter left to learn."""
+WHOLE, BY_TRAY = 1, 2
+"""Editions of the process. From the first a run has no later duty or letter left to learn; from the second
+what only tells leaves by the out-tray, and the run itself sends reminders alone (ADR 0038)."""
+NEWEST = BY_TRAY
+"""The edition that a run begins with today."""
 
 
 class Answered(Shape):

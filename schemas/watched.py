@@ -27,6 +27,9 @@ class Watched(Shape):
     """Of the last day."""
     mails: int
     """Of the last day."""
+    letters_waiting: int
+    """That acts have left and the post has not taken."""
+    letters_waiting_since: Instant | None
     connections: int
     """That PostgreSQL has open, of everybody who uses the server."""
     connections_most: int

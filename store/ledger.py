@@ -11,6 +11,7 @@ from schemas.cycle import Cycle
 from schemas.records import Entry, Standing, Writing
 from schemas.shape import Shape
 from store.chain import sealed
+from store.out_tray import OutTray
 from store.pool import Pool
 
 APPEND = """
@@ -97,6 +98,13 @@ with incoming as (
 ), no_release as (
     delete from releases where cycle = $2 and exists (select from appended)
         and not exists (select from awaited)
+), letters_left as (
+    insert into out_tray (key, cycle, notice)
+    select notice ->> 'key', $2, notice
+    from jsonb_array_elements($15::jsonb) with ordinality as l (notice, place)
+    where exists (select from appended)
+    order by place
+    on conflict (key) do nothing
 )
 select count(*), (select keep_boards(reference, $11::jsonb) from cycle_row where $11::jsonb is not null)
 from appended
@@ -116,6 +124,7 @@ class Ledger:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self.letters = OutTray(pool, self.entries)
 
     async def record(self, writing: Writing) -> Standing:
         """Append entries and refresh rows; say what stands there instead where others came first.
@@ -161,7 +170,9 @@ def entry_of(row: asyncpg.Record) -> Entry:
 def _arguments(writing: Writing) -> tuple[Any, ...]:
     rows, chain = rows_of(writing), writing.cycle.reference
     said = [said_of(one, entry.at) for one, entry in zip(json.loads(rows[0]), writing.entries, strict=True)]
-    return *rows, *sealed(said), genesis(chain) if writing.entries[0].version == 1 else None
+    began = genesis(chain) if writing.entries[0].version == 1 else None
+    letters = "[" + ",".join(one.model_dump_json() for one in writing.letters) + "]"
+    return *rows, *sealed(said), began, letters
 
 
 def rows_of(writing: Writing) -> tuple[Any, ...]:

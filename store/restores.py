@@ -55,6 +55,7 @@ OTHERS = """
 select 'messages handed over without an answer' as what, count(*)::text as found
 from mail_recipients where state = 'sending'
 union all select 'letters waiting for a digest', count(*)::text from digest_lines where sent_at is null
+union all select 'letters in the out-tray', count(*)::text from out_tray
 union all select 'letters to be sent again', count(*)::text from mails_again where sent_at is null
 union all select 'subscriptions', count(*)::text from subscriptions where state <> 'ended'
 union all select 'checkpoint', max(number)::text from checkpoints

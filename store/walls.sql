@@ -198,7 +198,7 @@ begin
                         'findings_search', 'cycle_titles', 'public_feed') then
             execute format('grant select on %I to answerable_hand', one.name);
         elsif one.name in ('chained_on', 'checkpoints', 'checkpoint_heads', 'ledger_keys', 'ledger_proofs',
-                           'erasures', 'restores') then
+                           'erasures', 'restores', 'out_tray') then
             execute format('grant select on %I to answerable_hand', one.name);
         elsif one.name in ('access_log', 'people_changes') then
             execute format('grant select, insert on %I to answerable_hand', one.name);

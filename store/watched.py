@@ -6,7 +6,7 @@ from schemas.watched import Watched
 from store.pool import Pool
 
 WATCHED = """
-select watched_at($1) || jsonb_build_object(
+select watched_at($1) || out_tray_at($1) || jsonb_build_object(
     'connections', (select sum(numbackends) from pg_stat_database),
     'connections_most', current_setting('max_connections')::integer
                         - current_setting('superuser_reserved_connections')::integer)

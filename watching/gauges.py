@@ -34,6 +34,8 @@ FILES = Gauge("answerable_files_waiting", "Files that wait for the scanner")
 FILES_LATE = Gauge("answerable_files_waiting_seconds", "For how long the oldest of these has waited")
 BOUNCED = Gauge("answerable_mails_bounced", "Letters of the last day that came back")
 MAILS = Gauge("answerable_mails_day", "Letters of the last day")
+LETTERS = Gauge("answerable_letters_waiting", "Letters in the out-tray that the post has not taken")
+LETTERS_LATE = Gauge("answerable_letters_waiting_seconds", "For how long the oldest of these has waited")
 CONNECTIONS = Gauge(
     "answerable_store_connections_ratio", "Part of PostgreSQL's connections that is in use: 0 to 1"
 )
@@ -60,7 +62,8 @@ ALL = (
         FILES,
         FILES_LATE,
     ),
-    *(BOUNCED, MAILS, CONNECTIONS, ROWS_WRONG, ROWS_LOOKED, CERTIFICATE, KEYS_WRONG, CALENDAR),
+    *(BOUNCED, MAILS, LETTERS, LETTERS_LATE, CONNECTIONS),
+    *(ROWS_WRONG, ROWS_LOOKED, CERTIFICATE, KEYS_WRONG, CALENDAR),
 )
 for one in ALL:  # what a process never looked at is not nought: no alert compares with it
     one.set(NOT_KNOWN)
@@ -112,6 +115,8 @@ class Gauges:
             (FILES_LATE, since(now, found.files_waiting_since)),
             (BOUNCED, found.mails_bounced),
             (MAILS, found.mails),
+            (LETTERS, found.letters_waiting),
+            (LETTERS_LATE, since(now, found.letters_waiting_since)),
             (CONNECTIONS, found.connected),
         ):
             gauge.set(number)

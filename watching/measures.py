@@ -25,8 +25,8 @@ from temporalio.worker import (
     WorkflowInterceptorClassInput,
 )
 
-from activities.ledger import KeepsLedger
 from activities.post import CarriesNotices
+from engine.connection import LeavesLetters
 from schemas.notices import Delivery, Notice
 from schemas.records import Standing, Writing
 from watching.tracing import UNTRACED, appending
@@ -50,9 +50,10 @@ APPENDS = Histogram(
 class CountedLedger:
     """The ledger, with a line in the log and a number for every act."""
 
-    def __init__(self, ledger: KeepsLedger, tracer: Tracer = UNTRACED) -> None:
+    def __init__(self, ledger: LeavesLetters, tracer: Tracer = UNTRACED) -> None:
         self._ledger = ledger
         self._tracer = tracer
+        self.letters = ledger.letters
 
     async def record(self, writing: Writing) -> Standing:
         """What stands there instead, where others came first."""

@@ -8,26 +8,25 @@ from functools import partial
 
 from pydantic import ValidationError
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from activities.ledger import LedgerActivities
-from activities.post import PostActivities
 from reference.working import edition_for, working_calendar
 from rules import duties
 from rules.answering import remembered, reused
 from rules.apply import add_up, apply
 from rules.decide import decide
 from rules.deciding.moment import Moment
-from rules.telling.notices import about_actions, known_before, notices
+from rules.telling.notices import about_actions, known_before, notices, told_by
 from rules.writing import Act, act_of, entries_of, own_act, writing_of
 from schemas.commands import AnyCommand
 from schemas.cycle import Cycle
 from schemas.events import AnyEvent
-from schemas.notices import Delivery, Notice
+from schemas.notices import Carried, Delivery, Notice
 from schemas.outcomes import Decision, Receipt, Refused
 from schemas.records import Entry
-from schemas.running import NEWEST, Answered, CycleStart
-from workflows.patience import DELIVER_AGAIN, DELIVER_WITHIN, RECORD_AGAIN, RECORD_WITHIN, SILENT_AT_MOST
+from schemas.running import BY_TRAY, NEWEST, WHOLE, Answered, CycleStart
+from workflows.delivering import delivered
+from workflows.patience import RECORD_AGAIN, RECORD_WITHIN
 from workflows.refusing import refusal, set_back_of, unknown, unless_refused
 
 PATIENCE_TO_OPEN = timedelta(minutes=1)
@@ -35,7 +34,7 @@ MOST_AT_ONCE = 20
 EVENTS_OF_A_RUN = 300
 """Then the cycle continues afresh: a worker that has never seen it replays some thirty acts, not a life's."""
 UNKNOWN = "unknown_calendar"
-WHOLE = "whole-process"
+LATER = "whole-process"
 """Runs that began earlier learn the later duties at their next act: the patch is named after its version."""
 LETTERS, ON_ACTIONS = "late-letters", "action-letters"
 """What was told late or of actions before these patches stands as it does: no record changes behind a run."""
@@ -94,6 +93,14 @@ class CycleWorkflow:
         if isinstance(decision, Refused):
             raise refusal(decision)
 
+    @workflow.update
+    async def left_late(self, letter: Carried) -> None:
+        """Write down that a letter of the out-tray left late; nothing where that stands or is not so."""
+        try:
+            await self._own_up([letter.notice], [letter.delivery])
+        finally:
+            self._asleep = False
+
     async def _carry_out(self, command: AnyCommand) -> Receipt:
         while True:
             if command.key in self._answered:
@@ -116,20 +123,23 @@ class CycleWorkflow:
         """Write events down and apply what stands in the ledger; False if others had come first."""
         entries = entries_of(act, events, at, self._cycle)
         after = add_up(entries, self._cycle)
+        letters = told_by(entries, self._cycle) if self._edition >= BY_TRAY else ()
         standing = await workflow.execute_local_activity_method(
             LedgerActivities.record,
-            writing_of(entries, after, working_calendar(after.calendar)),
+            writing_of(entries, after, working_calendar(after.calendar), letters),
             start_to_close_timeout=RECORD_WITHIN,
             retry_policy=RECORD_AGAIN,
         )
-        self._take(standing.entries or entries)
+        self._take(standing.entries or entries, left=self._edition >= BY_TRAY and not standing.entries)
         return not standing.entries
 
-    def _take(self, entries: tuple[Entry, ...]) -> None:
-        self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")
+    def _take(self, entries: tuple[Entry, ...], *, left: bool) -> None:
+        """Go on from these entries; where their letters were not `left` in the out-tray, tell them here."""
+        self._whole = self._whole or workflow.patched(f"{LATER}/{entries[-1].version}")
         for entry in entries:
             self._cycle = apply(self._cycle, entry)
-            self._to_tell += (one for one in notices(entry, self._cycle) if self._tells(one, entry.version))
+            told = () if left else notices(entry, self._cycle)
+            self._to_tell += (one for one in told if self._tells(one, entry.version))
         self._answered = remembered(self._answered, entries)
         self._look_ahead()
 
@@ -139,7 +149,7 @@ class CycleWorkflow:
         return self._whole or known_before(notice)
 
     def _knows(self, patch: str, version: int) -> bool:
-        return self._edition >= NEWEST or workflow.patched(f"{patch}/{version}")
+        return self._edition >= WHOLE or workflow.patched(f"{patch}/{version}")
 
     async def _do_what_is_due(self) -> None:
         now = self._now()
@@ -182,7 +192,7 @@ class CycleWorkflow:
             self._telling = True
             batch = self._to_tell[:MOST_AT_ONCE]
             wanted = [one for one in batch if self._cycle and duties.still_wanted(self._cycle, one)]
-            told = await self._deliver(wanted) if wanted else []
+            told = await delivered(wanted) if wanted else []
             for notice, delivery in zip(wanted, told, strict=True):
                 note = partial(duties.noted, notice=notice, delivery=delivery, late=self._whole)
                 await self._on_own_account(notice.key, note)
@@ -198,19 +208,6 @@ class CycleWorkflow:
         late = duties.left_late(self._cycle, zip(wanted, told, strict=True), self._moment().calendar)
         if late and self._knows(LETTERS, self._cycle.version):
             await self._on_own_account(f"late/{wanted[0].key}", lambda _cycle: late)
-
-    async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:
-        try:
-            return await workflow.execute_activity_method(
-                PostActivities.deliver,
-                wanted,
-                summary=f"{len(wanted)} notices",
-                start_to_close_timeout=DELIVER_WITHIN,
-                heartbeat_timeout=SILENT_AT_MOST,
-                retry_policy=DELIVER_AGAIN,
-            )
-        except ActivityError:  # the post will never take them: on record as bounced, the cycle goes on
-            return [Delivery(delivered=False, told=(), at=workflow.now()) for _ in wanted]
 
     async def _is_opened(self) -> bool:
         try:

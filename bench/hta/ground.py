@@ -43,6 +43,7 @@ class System:
 
 SYSTEMS = (
     System("bare", "bare", None, temporal),
+    System("bare_mute", "bare_mute", None, temporal),
     System("product", "product", None, temporal),
     System("dbos", "dbos_cycle"),
     System("dbosify", "dbosify", PEERS / "dbosify"),

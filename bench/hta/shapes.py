@@ -1,4 +1,8 @@
-"""The shapes of the product's histories, one for each way a cycle can go: the floor is given the same."""
+"""The shapes of the product's histories, one for each way a cycle can go: the floor is given the same.
+
+The product's letters leave by its out-tray and stand in no history (ADR 0038). The floor gets an activity
+after each act that somebody is told of, as one writes it on Temporal; `bare_mute` goes by the history alone.
+"""
 
 import asyncio
 import json
@@ -35,7 +39,9 @@ async def write_shapes(where: Where, path: Path) -> dict[str, Counter[str]]:
         client = await reach(Address(target=where.engine))
         for cycle in given:
             history = await client.get_workflow_handle(cycle.reference).fetch_history()
-            shapes[cycle.way], kinds[cycle.way] = shape_of(history)
+            shape, kinds[cycle.way] = shape_of(history)
+            told = await door.told_after(cycle.reference)
+            shapes[cycle.way] = shape.model_copy(update={"activities_after": told})
     finally:
         await door.leave()
     written = {way: shape.model_dump() for way, shape in shapes.items()}

@@ -54,6 +54,7 @@ def of_record(watched: Watched, now: datetime) -> list[Line]:
         _feed(watched, now),
         _files(watched, now),
         _mails(watched),
+        _out_tray(watched, now),
         _connections(watched),
     ]
 
@@ -142,6 +143,15 @@ def _mails(watched: Watched) -> Line:
     if watched.mails_bounced > BOUNCES * watched.mails:
         return warn(what, said, "Put the addresses right: /mail (docs/operations.md#mails-bouncing).")
     return ok(what, said)
+
+
+def _out_tray(watched: Watched, now: datetime) -> Line:
+    what, waits = "Letters that are to go", _since(now, watched.letters_waiting_since)
+    if not watched.letters_waiting or waits <= NOTICED:
+        return ok(what, "none has waited")
+    said = f"{watched.letters_waiting:,} wait, the oldest for {spelled(waits)}"
+    do = "See that a worker runs and the mail server takes letters (docs/operations.md#letters-waiting)."
+    return wrong(what, said, do) if waits > LATE else warn(what, said, do)
 
 
 def _connections(watched: Watched) -> Line:

@@ -1,8 +1,9 @@
 """Notices: whom an event concerns, and what they are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from rules.apply import apply
 from rules.telling.engine import ENGINE
 from rules.telling.findings import FINDINGS
 from rules.telling.notice import ACTIONS, notice_of
@@ -59,6 +60,18 @@ def notices(entry: Entry, cycle: Cycle) -> tuple[Notice, ...]:
     """
     told = TOLD.get(type(entry.event))
     return told(entry, cycle, entry.event) if told else ()
+
+
+def told_by(entries: Iterable[Entry], cycle: Cycle | None) -> tuple[Notice, ...]:
+    """What has to be told because of an act, by the cycle as it stood before it.
+
+    Source: process.commands
+    """
+    found: list[Notice] = []
+    for entry in entries:
+        cycle = apply(cycle, entry)
+        found += notices(entry, cycle)
+    return tuple(found)
 
 
 def _to_lead(template: NoticeTemplate) -> Callable[[Entry, Cycle, Any], tuple[Notice, ...]]:

@@ -25,7 +25,7 @@ WELL = Watched(
     rungs_due=0, rung_due_since=None, cycles_open=3, cycles_behind=0, checkpoint_at=NOW - timedelta(hours=9),
     ledger_since=NOW - timedelta(days=9), engine_seen_at=NOW - timedelta(seconds=40), feed_behind=0,
     feed_failing_since=None, sessions=2, files_waiting=0, files_waiting_since=None, mails_bounced=0, mails=40,
-    connections=12, connections_most=97,
+    letters_waiting=1, letters_waiting_since=NOW - timedelta(seconds=2), connections=12, connections_most=97,
 )  # fmt: skip
 AILING = (
     ({"rungs_due": 2, "rung_due_since": NOW - timedelta(minutes=2)}, "Duties of the engine", "warn"),
@@ -37,6 +37,8 @@ AILING = (
     ({"feed_failing_since": NOW - timedelta(hours=1)}, "Subscribers", "warn"),
     ({"files_waiting": 1, "files_waiting_since": NOW - timedelta(hours=1)}, "Files for the scanner", "warn"),
     ({"mails_bounced": 9}, "Letters of the last day", "warn"),
+    ({"letters_waiting_since": NOW - timedelta(minutes=2)}, "Letters that are to go", "warn"),
+    ({"letters_waiting_since": NOW - timedelta(minutes=6)}, "Letters that are to go", "wrong"),
     ({"connections": 78}, "PostgreSQL's connections", "warn"),
 )
 

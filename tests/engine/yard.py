@@ -76,6 +76,7 @@ async def yard(pool: Pool, engine: WorkflowEnvironment) -> AsyncIterator[Yard]:
         engine=engine,
         queue=queue,
         programme=ProgrammeDesk(engine.client, queue, Keeping(pool), reads),
+        pool=pool,
     )
     async with AsyncExitStack() as stack:
         yield Yard(office, f"d-{secrets.token_hex(4)}", stack)

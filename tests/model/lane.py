@@ -14,6 +14,7 @@ from schemas.notices import Delivery, Notice
 from schemas.records import Entry, Standing, Writing
 from store.keeping import Keeping
 from store.ledger import Ledger
+from store.out_tray import OutTray
 from store.pool import Pool
 from store.reads import Reads
 from tests.conftest import PostBag
@@ -25,6 +26,11 @@ class Forgetful:
 
     ledger: Ledger
     lose: bool = False
+
+    @property
+    def letters(self) -> OutTray:
+        """The same out-tray."""
+        return self.ledger.letters
 
     async def record(self, writing: Writing) -> Standing:
         """Write, and perhaps lose the answer."""

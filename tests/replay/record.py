@@ -102,7 +102,7 @@ async def whole(office: Office, ref: str) -> None:
 
 KINDS = {
     "performance": performance, "thematic": thematic, "rapid": rapid, "public": public, "whole": whole,
-    "present": whole,
+    "present": whole, "by_tray": performance,
 }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def history(file: Path) -> WorkflowHistory:
 def test_there_are_histories() -> None:
     """Each of the four kinds of cycle that were recorded is here, a programme's runs and its openings."""
     stems = {file.stem for file in FILES}
-    assert {"performance", "thematic", "rapid", "public", "whole", "present"} <= stems
+    assert {"performance", "thematic", "rapid", "public", "whole", "present", "by_tray"} <= stems
     assert {"programme", "programme-later-run", "opening", "opening-refused"} <= stems
 
 

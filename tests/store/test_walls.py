@@ -35,7 +35,7 @@ CLOSED = {
     "migrations", "allotments", "logout_tokens", "sessions", "identities", "task_links", "link_codes",
     "link_asks", "api_tokens", "imports", "import_rows", "import_headings", "drafts", "followers",
     "follower_news", "follower_told", "public_questions", "outside_looked_at", "seen",
-    "checkpoint_heads", "duties_ahead", "erasures", "restores",
+    "checkpoint_heads", "duties_ahead", "erasures", "restores", "out_tray",
     "mail_recipients", "mails_again", "mail_choices", "digest_lines", "calendar_addresses", "letter_editions",
     "subscriptions", "subscription_cursors", "subscription_secrets", "subscription_acts",
 }  # fmt: skip

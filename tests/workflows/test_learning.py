@@ -25,7 +25,7 @@ from tests.workflows.tools import cycle_of, done, entries
 
 pytestmark = pytest.mark.real
 
-LEARNS = 'self._whole = self._whole or workflow.patched(f"{WHOLE}/{entries[-1].version}")'
+LEARNS = 'self._whole = self._whole or workflow.patched(f"{LATER}/{entries[-1].version}")'
 
 
 @pytest.fixture

@@ -12,11 +12,9 @@ from pathlib import Path
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 
-from activities.ledger import LedgerActivities
-from activities.post import PostActivities
 from engine.announcing import Wanted, announce, taken_by
 from engine.appointments import schedule_id
-from engine.connection import WORKFLOWS, sandbox
+from engine.connection import WORKFLOWS, sandbox, writing_and_telling
 from engine.releasing import release
 from engine.slots import SlotOpener, programme_effects
 from reference.catalogue import demonstration_people, know
@@ -122,16 +120,15 @@ class Years:
         office = self.office
         opener = SlotOpener(office.desk, office.programme, office.reads)
         effects = programme_effects(office.engine.client, office.queue, ProgrammeLedger(self.pool), opener)
+        post = PostOfTheDay(office)
+        own, plugins = writing_and_telling(office.engine.client, office.queue, Ledger(self.pool), post)
         others = [one for one in WORKFLOWS if one is not CycleWorkflow]
         async with Worker(
             office.engine.client,
             task_queue=office.queue,
             workflows=[workflow, *others],
-            activities=[
-                LedgerActivities(Ledger(self.pool)).record,
-                PostActivities(PostOfTheDay(office)).deliver,
-                *effects,
-            ],
+            activities=[*own, *effects],
+            plugins=plugins,
             workflow_runner=sandbox(),
             sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         ):

@@ -103,7 +103,7 @@ class BareDoor:
             return
         start = WithStartWorkflowOperation(
             BareCycle.run,
-            self._shapes[act.way],
+            self._shape(act.way),
             id=reference,
             task_queue=QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
@@ -111,6 +111,10 @@ class BareDoor:
         await self._client.execute_update_with_start_workflow(
             BareCycle.act, said, id=act.key(reference), start_workflow_operation=start
         )
+
+    def _shape(self, way: str) -> BareShape:
+        """What is to be done after which act."""
+        return self._shapes[way]
 
     async def kept(self, reference: str) -> Kept:
         """Its updates and its history."""

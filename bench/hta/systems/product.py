@@ -33,6 +33,12 @@ from store.pool import Pool, connect
 from store.reads import Reads
 
 LETTER = "insert into hta.letters (cycle, key, rung) values ($1, $2, $3)"
+TOLD = """
+select distinct substr(split_part(l.key, ':', 2), 1, 3)::integer as act
+from hta.letters t join ledger l
+  on l.cycle = t.cycle and l.version = substring(t.key from '/v([0-9]+)/')::integer
+where t.cycle = $1 and not t.rung and starts_with(l.key, $1 || ':') order by act
+"""
 CONNECTIONS = 10
 EDITIONS: dict[str, type] = {PLAIN: Plain, PATCHED: Patched}
 
@@ -151,6 +157,10 @@ class DeskDoor:
         )
         events, size = await measured(self._client, reference)
         return Kept(int(acts), events, size)
+
+    async def told_after(self, reference: str) -> list[int]:
+        """The acts that somebody was told of, by their numbers."""
+        return [row["act"] for row in await self._pool.fetch(TOLD, reference)]
 
     async def round_trips(self) -> Mapping[str, int]:
         """Calls to Temporal of the Desk and of the worker."""
