@@ -13,9 +13,8 @@ from tests.engine.changed import FILES, Change, every_point, history, kind_of, l
 
 POST = "        post = asyncio.create_task(self._tell())\n"
 TOLD = "            self._telling = False\n            self._look_ahead()"
-DELIVERED = "            told = await self._deliver(wanted) if wanted else []"
+DELIVERED = "            told = await delivered(wanted) if wanted else []"
 QUEUED = "    def _queue(self, duty: duties.Duty) -> None:\n"
-DELIVER = "    async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:\n"
 NO_POST = "            told = [Delivery(delivered=True, told=(), at=workflow.now()) for _ in wanted]"
 ALL = [file.stem for file in FILES]
 CYCLES = [one for one in ALL if kind_of(history(one)) == "Cycle"]
@@ -127,8 +126,11 @@ async def test_a_timer_that_would_be_set_to_another_instant_is_caught(changed: C
 
 async def test_a_patched_change_breaks_nothing(changed: Change) -> None:
     """Cycles that began before go on in the old way."""
-    new = f"{DELIVER}        if workflow.patched('slowly'):\n            await workflow.sleep(3)\n"
-    judged = await replayed([changed("patched", (DELIVER, new))], [taken(history(name)) for name in CYCLES])
+    slowly = (
+        "            if wanted and workflow.patched('slowly'):\n                await workflow.sleep(3)\n"
+    )
+    patched = changed("patched", (DELIVERED, f"{slowly}{DELIVERED}"))
+    judged = await replayed([patched], [taken(history(name)) for name in CYCLES])
     assert [one.breaks for one in judged] == [None] * len(CYCLES)
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from textwrap import indent
 
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
@@ -48,8 +49,9 @@ A_MOMENT = timedelta(seconds=1)
 AWAY = """
         if self._machine_is_away():
             await workflow.sleep(self._machine_is_away())"""
+AWAY_TO_DELIVER = indent(AWAY.strip("\n"), "    ")
 DUE = "    async def _do_what_is_due(self) -> None:"
-DELIVER = "    async def _deliver(self, wanted: list[Notice]) -> list[Delivery]:"
+DELIVER = "            told = await delivered(wanted) if wanted else []"
 OUTAGE = """
     def _machine_is_away(self) -> timedelta:
         at, begins = self._now(), datetime.fromisoformat("{begins}")
@@ -72,7 +74,11 @@ def code(folder: Path, name: str, outage: tuple[datetime, datetime], change: str
     """
     text = SOURCE.read_text(encoding="utf8")
     body = OUTAGE.format(begins=outage[0].isoformat(), ends=outage[1].isoformat())
-    for before, after in ((DUE, body + DUE + AWAY), (DELIVER, DELIVER + AWAY), (WRITES, change)):
+    for before, after in (
+        (DUE, body + DUE + AWAY),
+        (DELIVER, f"{AWAY_TO_DELIVER}\n{DELIVER}"),
+        (WRITES, change),
+    ):
         assert text.count(before) == 1, before
         text = text.replace(before, after)
     (folder / f"{name}.py").write_text(text, encoding="utf8")
