@@ -24,7 +24,7 @@ from rehearsal.people import Cast, Planned
 from rehearsal.stage import LEADS_ON, acts_of
 from rules.calendars import WorkingCalendar
 from rules.clocks import instant
-from rules.duties import duties
+from rules.duties import duties, waits
 from schemas.commands import AnyCommand, ChangeCalendar
 from schemas.cycle import Cycle
 from schemas.notices import Delivery, Notice
@@ -92,13 +92,19 @@ def code(folder: Path, name: str, outage: tuple[datetime, datetime], change: str
 
 @dataclass
 class PostOfTheDay:
-    """The post by the clock of the cycle that it is told of, which is far from the true one."""
+    """The post by the clock of the cycle that it is told of, which is far from the true one.
+
+    What only tells goes beside the cycle (ADR 0038), whose skipped time does not wait: it left when planned.
+    """
 
     office: Office
 
     async def deliver(self, notice: Notice) -> Delivery:
         """Delivered now, by the cycle's own clock."""
         delivery = await self.office.post.deliver(notice)
+        page = await self.office.reads.cycle(notice.cycle)
+        if page and waits(notice) is None:
+            return delivery.model_copy(update={"at": notice.planned_at + page.cycle.set_back})
         handle = self.office.engine.client.get_workflow_handle(notice.cycle)
         return delivery.model_copy(update={"at": await self.office.engine.get_current_time(handle)})
 
