@@ -39,6 +39,7 @@ from schemas.shape import Words
 QUEUE = "rehearsal"
 MOST_STEPS = 5_000
 A_MOMENT = timedelta(seconds=1)
+GLANCES, GLANCE = 500, timedelta(milliseconds=10)
 LEADS_ON = frozenset({"ask", "release", "fact_check"})
 """What the engine does by itself after which people have something new to do."""
 WITHOUT_END = "progress"
@@ -120,6 +121,7 @@ class Stage:
             if ahead is None or not await self.skipper.fast_forward(handle, max(ahead - clock, A_MOMENT)):
                 break
             clock = await self._clock(handle, reference)
+            await self._caught_up(reference, cast.calendar, clock)
         await self._told(handle)
 
     async def send(self, command: AnyCommand, words: Words) -> Outcome:
@@ -136,6 +138,17 @@ class Stage:
             raise RehearsalError(f"{act.command.kind}: {why}")
         self.undone += failed
         return {one.command.key for one, _ in failed}
+
+    async def _caught_up(self, reference: str, days: WorkingCalendar, clock: datetime) -> None:
+        """Wait until the engine has done what people's next acts hang on: skipped time outruns its worker.
+
+        What is never done by itself (of a cycle that stands still) is waited for `GLANCES` and no longer.
+        """
+        for _ in range(GLANCES):
+            left = duties(self.memory.standing(reference), days)
+            if not any(one.kind in LEADS_ON and one.at <= clock for one in left):
+                return
+            await asyncio.sleep(GLANCE.total_seconds())
 
     async def _told(self, handle: WorkflowHandle[object, object]) -> None:
         """Wait until everybody is told: no time passes while a letter is on its way."""
