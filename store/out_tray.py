@@ -12,16 +12,30 @@ from schemas.posting import Outgoing
 from schemas.records import Entry
 from store.pool import Pool
 
+LOCK = """
+with heads as materialized (
+    select t.cycle from out_tray t
+    where t.not_before <= now() and t.cycle <> all ($2)
+      and not exists (select from out_tray b where b.cycle = t.cycle and b.number < t.number)
+    order by t.number limit $3
+)
+select cycle from heads
+where pg_try_advisory_xact_lock(hashtext('out_tray'), hashtext(cycle)) limit $1
+"""
+"""Whole cycles are taken, so that no other hand sends a later letter first. The lock writes nothing: whoever
+follows the ledger waits for every transaction that does, and a letter may be a minute on its way."""
+LOOKED_AT = 200
+"""Cycles among which those are sought that nobody else has in hand."""
 TAKE = """
 select t.number, t.notice, t.tries, c.state ->> 'set_back' as set_back
 from out_tray t join cycles c on c.reference = t.cycle
-where t.not_before <= now() and t.cycle <> all ($2)
+where t.cycle = any ($1)
   and not exists (select from out_tray b
-                  where b.cycle = t.cycle and b.number < t.number and b.not_before > now())
-order by t.number limit $1
-for update of t skip locked
+                  where b.cycle = t.cycle and b.number <= t.number and b.not_before > now())
+order by t.number limit $2
 """
-"""A letter that was put off keeps those of its cycle behind it: they go in the order of the acts."""
+"""Read once the lock is held, so nothing of it is in another hand any more. A letter that was put off keeps
+those of its cycle behind it: they go in the order of the acts."""
 STRIKE = "delete from out_tray where number = any ($1)"
 PUT_OFF = """
 update out_tray t set tries = tries + 1, not_before = now() + p.wait
@@ -61,13 +75,14 @@ class OutTray:
 
     @asynccontextmanager
     async def taken(self, most: int, but_of: Collection[str] = ()) -> AsyncIterator[Handful]:
-        """Letters that nobody has in hand, oldest first, none of the cycles in `but_of`.
+        """Letters of cycles that nobody has in hand, oldest first, none of those in `but_of`.
 
-        They are held for as long as the block lasts, and free again at once where whoever held them dies: a
-        lock in the database, not a time in a row. What is said of them stands at the end of the block.
+        Their cycles are held for as long as the block lasts, and free again at once where whoever held them
+        dies: a lock in the database, not a time in a row. What is said of letters stands at the block's end.
         """
         async with self._pool.transaction() as connection:
-            rows = await connection.fetch(TAKE, most, list(but_of))
+            cycles = [row["cycle"] for row in await connection.fetch(LOCK, most, list(but_of), LOOKED_AT)]
+            rows = await connection.fetch(TAKE, cycles, most) if cycles else []
             hand = Handful(tuple(_outgoing(row) for row in rows))
             yield hand
             for statement, arguments in hand.statements():

@@ -105,6 +105,8 @@ class _Batch:
 
     async def run(self, makes: Makes, makes_programme: MakesProgramme) -> tuple[int, list[Difference]]:
         await self._connection.execute("select pg_advisory_xact_lock($1)", LOCK)
+        if await self._connection.fetchval(sql.ROWLESS, self._chains):
+            await self._connection.execute(sql.NONE_BEGINS)
         await self._connection.execute(sql.HOLD, self._chains)
         behind = {row["cycle"] for row in await self._connection.fetch(sql.BEHIND, self._chains)}
         before = await self._rows()

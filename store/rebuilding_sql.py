@@ -49,6 +49,14 @@ TABLES = (
 """In the order in which they are taken away."""
 BEHIND_THE_LEDGER = frozenset({"run_lines", "run_answers", "runs", "duties_ahead"})
 
+ROWLESS = """
+select exists (
+    select from unnest($1::text[]) as named (chain)
+    where not exists (select from cycles c where c.reference = chain)
+      and not exists (select from programmes p where p.reference = chain))
+"""
+NONE_BEGINS = "lock table cycles in share mode"
+"""A chain without a row has nothing to hold: an act that began it meanwhile would be half taken away."""
 HOLD = """
 select from (select from cycles where reference = any ($1::text[]) order by reference for update) as c
 """

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -154,11 +154,10 @@ class Office:
             await self.posted(reference)
 
     async def posted(self, reference: str) -> None:
-        """Wait until every letter that a cycle's acts have left is gone, or for three seconds."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(3):
-                while await self.pool.fetchval("select count(*) from out_tray where cycle = $1", reference):
-                    await asyncio.sleep(0.02)
+        """Wait until every letter that a cycle's acts have left is gone."""
+        async with asyncio.timeout(20):
+            while await self.pool.fetchval("select count(*) from out_tray where cycle = $1", reference):
+                await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

@@ -67,6 +67,7 @@ async def test_a_subscription_from_the_first_word_to_the_last(
     """Added, listed, tried, paused, resumed, replayed and ended, each in one line."""
     entries = signed().entries
     await put(outside.pool, entries)
+    receiver.secret = ""
     said = await line(
         f"subscriptions add tracker {receiver.url} --scope office --after 0", "--reason", "A tracker"
     )

@@ -129,6 +129,7 @@ async def test_a_live_cycle_is_left_as_it_is(office: Office) -> None:
 
 async def _everything(office: Office, ref: str) -> tuple[object, ...]:
     """Whatever a what-if could have changed of a cycle."""
+    await office.posted(ref)
     handle = office.engine.client.get_workflow_handle(ref)
     ledger = await office.reads.written(ref)
     history = [one.event_id async for one in handle.fetch_history_events()]

@@ -7,8 +7,10 @@ import pytest
 
 from rules.apply import add_up
 from rules.telling.notices import told_by
+from schemas.feed import Cursor, Wanted
 from schemas.posting import Outgoing
 from schemas.records import Standing, Writing
+from store.feed import Feed
 from store.ledger import Ledger
 from store.pool import Pool
 from store.watched import WatchedReads
@@ -52,6 +54,20 @@ def busy() -> Table:
     return table
 
 
+async def _of_another_cycle(pool: Pool) -> None:
+    await pool.execute(
+        "insert into cycles select (jsonb_populate_record(c, jsonb_build_object('reference', $1::text))).*"
+        " from cycles c where reference = $2",
+        OTHER,
+        acts.REF,
+    )
+    await pool.execute(
+        "insert into out_tray (key, cycle, notice) select $1, $1, jsonb_set(jsonb_set(notice, '{key}',"
+        " to_jsonb($1::text)), '{cycle}', to_jsonb($1::text)) from out_tray limit 1",
+        OTHER,
+    )
+
+
 async def test_an_act_leaves_its_letters_once_however_often_it_is_written(pool: Pool) -> None:
     """They are there in the order of the acts, and ten attempts at the same act leave no second one."""
     table = busy()
@@ -79,16 +95,30 @@ async def test_an_act_that_others_forestalled_leaves_no_letter(pool: Pool) -> No
 
 
 async def test_what_one_hand_holds_nobody_else_takes(pool: Pool) -> None:
-    """What is struck out is gone; what was neither struck out nor put off can be taken again at once."""
+    """Nor a later letter of the same cycle: two workers would tell people of acts in the wrong order."""
     ledger, keys = await left(pool, busy())
+    await _of_another_cycle(pool)
     async with ledger.letters.taken(1) as first:
+        assert told(first.letters) == keys[:1]
         async with ledger.letters.taken(20) as second:
-            assert told(second.letters) == keys[1:]
+            assert {one.notice.key for one in second.letters} == {OTHER}
         first.gone(first.letters[0])
-    async with ledger.letters.taken(20, (acts.REF,)) as others:
+    async with ledger.letters.taken(20, (acts.REF, OTHER)) as others:
         assert others.letters == ()
     async with ledger.letters.taken(20) as again:
-        assert told(again.letters) == keys[1:]
+        assert told(again.letters) == [*keys[1:], OTHER]
+
+
+async def test_whoever_follows_the_ledger_does_not_wait_for_the_post(pool: Pool) -> None:
+    """An act is heard while letters of another are on their way, however slow the mail server is."""
+    table = busy()
+    ledger, _ = await left(pool, table)
+    async with ledger.letters.taken(20) as hand:
+        assert hand.letters
+        table.do(acts.withdraw())
+        assert await ledger.record(leaving(table)[-1]) == Standing()
+        passage = await Feed(pool).after(Wanted(scope="office"), Cursor(), 100)
+        assert len(passage.entries) == len(table.entries)
 
 
 async def _killed_holding(ledger: Ledger) -> None:
@@ -110,15 +140,7 @@ async def test_whoever_dies_holding_letters_leaves_them_as_they_were(pool: Pool)
 async def test_a_letter_put_off_keeps_those_of_its_cycle_behind_it_and_no_others(pool: Pool) -> None:
     """They go in the order of the acts, when its time has come."""
     ledger, keys = await left(pool, busy())
-    await pool.execute(
-        "insert into cycles select (jsonb_populate_record(c, jsonb_build_object('reference', $1::text))).*"
-        " from cycles c where reference = $2",
-        OTHER,
-        acts.REF,
-    )
-    await pool.execute(
-        "insert into out_tray (key, cycle, notice) select 'other', $1, notice from out_tray limit 1", OTHER
-    )
+    await _of_another_cycle(pool)
     async with ledger.letters.taken(1) as hand:
         hand.put_off(hand.letters[0], AN_HOUR)
     async with ledger.letters.taken(20) as hand:

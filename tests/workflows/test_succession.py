@@ -137,6 +137,7 @@ async def test_a_release_that_is_stopped_half_way_is_finished_by_saying_it_again
     assert (last.commands, [row.stands for row in last.rows]) == ([], [True] * 6)
     for ref in refs:
         assert len(await entries(office, ref, "BodySucceeded")) == 1
+        await office.posted(ref)
     letters = Counter(notice.cycle for notice in office.post.sent if notice.template == "body_succeeded")
     assert letters == dict.fromkeys(refs, 1)
 
