@@ -88,7 +88,8 @@ class Dispatch:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Send while the block lasts, and once more at its end."""
+        """Send while the block lasts, at first what was left before, and once more at its end."""
+        self.look()
         lanes = [asyncio.create_task(self._lane()) for _ in range(LANES)]
         try:
             yield

@@ -95,9 +95,10 @@ async def test_a_letter_that_does_not_go_keeps_back_those_of_its_cycle_alone(
 
 
 async def test_what_a_worker_left_when_it_stopped_the_next_one_sends(
-    pool: Pool, engine: WorkflowEnvironment
+    pool: Pool, engine: WorkflowEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A post that takes nothing while the first worker runs: the letters wait for the second."""
+    """A post that takes nothing while the first worker runs: the second sends the letters, and at once."""
+    monkeypatch.setattr(dispatch, "LOOK_AGAIN", 60.0)
     async with open_office(pool, engine) as office:
         pass
     async with employ(engine.client, office.queue, Ledger(pool), Fails(fails=1_000)):
