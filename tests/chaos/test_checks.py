@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from rules.apply import add_up
+from rules.telling.notices import told_by
 from schemas.records import Entry
 from tests import scenario as s
-from tests.chaos.storm.checks import doubled_mails, what_is_wrong
+from tests.chaos.storm.checks import doubled_mails, lost_letters, what_is_wrong
 from tests.chaos.storm.notes import Act, Notebook, Notes, Told, Try, read
 from tests.chaos.storm.plan import OFTEN, PARTS, Bearing, faults
 from tests.rules import acts
@@ -162,6 +163,15 @@ def test_a_mail_that_came_twice_is_seen() -> None:
     mails = [("lead@force.example", "Due", "words"), ("lead@force.example", "Due", "other words")]
     assert list(doubled_mails(mails)) == []
     assert list(doubled_mails([*mails, mails[0]])) == ["2 mails of the same words: lead@force.example, Due"]
+
+
+def test_a_letter_that_never_went_is_seen() -> None:
+    """Each that an act leaves has to be kept by the post."""
+    ledgers = {REF: whole().entries}
+    keys = [one.key for one in told_by(ledgers[REF], None)]
+    assert len(keys) > 2
+    assert list(lost_letters(ledgers, keys)) == []
+    assert list(lost_letters(ledgers, keys[1:])) == [f"no letter went: {keys[0]}"]
 
 
 def test_notes_are_read_as_they_were_written_but_for_a_line_that_was_cut(tmp_path: Path) -> None:

@@ -146,6 +146,7 @@ async def looked_at(maker: Maker, storm: Storm) -> dict[str, Any]:
     await pool.close()
     chain = _verified(maker)
     wrong = [*storm.fell, *checks.what_is_wrong(found, ledgers, stands), *checks.doubled_mails(mails)]
+    wrong += checks.lost_letters(ledgers, sent)
     wrong += [] if chain.get("wrong") == [] else [f"the chain does not verify: {chain}"]
     return {
         "wrong": wrong,
@@ -160,7 +161,7 @@ async def _settled(maker: Maker, pool: Pool) -> list[tuple[str, str, str]]:
     until, before = time.monotonic() + SETTLES_WITHIN, -1
     while time.monotonic() < until:
         now = await pool.fetchval("select count(*) from mails")
-        if now == before:
+        if now == before and not await pool.fetchval("select count(*) from out_tray"):
             break
         before = now
         await asyncio.sleep(5)
@@ -222,6 +223,8 @@ def main(
     out: Annotated[Path, typer.Option()] = ROOT / "build" / "chaos.json",
 ) -> None:
     """Let it storm, look, and write the figures down; 1 where something is wrong."""
+    for ending in (signal.SIGINT, signal.SIGTERM):  # whoever ends a storm ends what it began
+        signal.signal(ending, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="answerable-storm-"))
     folder.chmod(0o755)
     where = ground(folder)

@@ -1,9 +1,10 @@
 """What the clients' own notes and the record have to say about each other, once the storm is over."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from rules.apply import add_up
+from rules.telling.notices import told_by
 from schemas.cycle import Cycle
 from schemas.events import ReminderBounced, ReminderDelivered
 from schemas.records import Entry
@@ -127,6 +128,12 @@ def doubled_mails(mails: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     for mail, times in Counter(mails).items():
         if times > 1:
             yield f"{times} mails of the same words: {mail[0]}, {mail[1]}"
+
+
+def lost_letters(ledgers: Ledgers, kept: Collection[str]) -> Iterator[str]:
+    """Whatever somebody has to be told because of an entry went to the post, which keeps the letter's key."""
+    for entries in ledgers.values():
+        yield from (f"no letter went: {one.key}" for one in told_by(entries, None) if one.key not in kept)
 
 
 def _name(act: Act) -> str:
