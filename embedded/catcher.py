@@ -11,6 +11,9 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+NO_ROOM = "452 4.3.1 Nothing was kept; try again later"
+"""RFC 5321, 4.2.1: a 4 asks for another try. That a disk is full does not mean that nobody can be reached."""
+
 
 class Catcher:
     """Writes each message once, under the digest of its Message-ID: sending one again changes nothing."""
@@ -26,7 +29,10 @@ class Catcher:
             content = content.encode()
         path = self._folder / f"{name_of(content)}.eml"
         recipients = ", ".join(str(one) for one in envelope.rcpt_tos)
-        await asyncio.to_thread(write_once, path, f"X-RcptTo: {recipients}\r\n".encode() + content)
+        try:
+            await asyncio.to_thread(write_once, path, f"X-RcptTo: {recipients}\r\n".encode() + content)
+        except OSError:
+            return NO_ROOM
         return "250 Kept"
 
 

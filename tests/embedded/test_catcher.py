@@ -49,6 +49,19 @@ async def test_many_senders_at_once_leave_one_whole_file(tmp_path: Path, port: i
     assert kept.read_text(encoding="utf-8").count("long") == 5000
 
 
+async def test_what_the_disk_does_not_take_is_to_be_sent_again(tmp_path: Path, port: int) -> None:
+    """A full disk is no bounce: the sender is asked to try later, and then the message is kept."""
+    mail, folder = message("<r1.3@answerable>", "words"), tmp_path / "mail"
+    async with catching(folder, port):
+        folder.rmdir()
+        with pytest.raises(aiosmtplib.SMTPDataError) as not_now:
+            await aiosmtplib.send(mail, hostname="127.0.0.1", port=port)
+        assert not_now.value.code == 452
+        folder.mkdir()
+        await aiosmtplib.send(mail, hostname="127.0.0.1", port=port)
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_messages_without_an_identity_are_told_apart_by_what_they_say() -> None:
     """Two different mails without a Message-ID do not hide each other."""
     assert name_of(bytes(message(None, "one"))) != name_of(bytes(message(None, "two")))
