@@ -2,7 +2,6 @@
 
 import base64
 import json
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,22 +9,17 @@ from typing import Any
 
 import httpx
 import pytest
-from authlib.deprecate import AuthlibDeprecationWarning
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from oidc_provider_mock import _app, _storage
 
 from tests.web.house import NOW, House, a_house
 from tests.web.session_memory import MemorySessions
-from tests.web.sign_in_service import OFFICER, ROLES, TENANT, come_back
+from tests.web.sign_in_service import OFFICER, ROLES, TENANT, come_back, oidc_provider_mock
 from web.app import Doorway
 from web.door.granting import granting_in
 from web.door.signed_out_there import EVENT, wrong_with
 from web.door.sso import Provider
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
-    import oidc_provider_mock
-    from oidc_provider_mock import _app, _storage
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 THERE = "/signed-out/back-channel"

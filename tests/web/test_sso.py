@@ -1,7 +1,6 @@
 """The organisation's own sign-in service, played by a provider of tests over HTTP."""
 
 import re
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,21 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authlib.deprecate import AuthlibDeprecationWarning
 
 from schemas.people import Appointment, Role
 from schemas.signed_in import Account
 from tests.web.house import House, a_house, hidden_of
 from tests.web.session_memory import MemoryAccounts, MemorySessions
-from tests.web.sign_in_service import APP_ROLE, OFFICER, ROLES, TENANT, come_back, there_and
+from tests.web.sign_in_service import (
+    APP_ROLE,
+    OFFICER,
+    ROLES,
+    TENANT,
+    come_back,
+    oidc_provider_mock,
+    there_and,
+)
 from tests.web.signed_in import ACTING, OWN, held
 from web.app import Doorway
 from web.door.granting import granting_in
 from web.door.sso import Provider
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
-    import oidc_provider_mock
 
 # the provider of tests says on every request that its own library has newer names
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

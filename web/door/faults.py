@@ -22,6 +22,7 @@ from web.door.away import away
 from web.door.bearing import ScopeLacking, answer
 from web.door.identity import NotSignedIn, NotYours, signed_in
 from web.door.kept import anything, sent_with, shown_again
+from web.door.proving import LATELY, ProveAgain
 from web.door.rooms import rooms
 from web.door.sessions import Lost, door
 from web.door.walls import Restricted
@@ -40,6 +41,10 @@ AT_THE_DOOR = ("/sign-in", "/sign-out")
 CHANGED = "Your session has changed since this form was shown."
 OPEN_LONG = "This form had been open for a long time, or your browser keeps no cookies for this site."
 CAME_LATE = "Your session had ended when this arrived."
+AGAIN_FIRST = (
+    f"You signed in more than {LATELY.seconds // 60} minutes ago. Whoever changes who may come in "
+    "signs in again first."
+)
 NOT_YET = "Others are taking whole tables just now. Wait a minute, and ask for yours again."
 MEANWHILE = "Every page can be read meanwhile."
 NOTED = "It has been noted. Tell whoever runs the server."
@@ -150,6 +155,7 @@ def add_handlers(app: FastAPI) -> None:
     """Give the app its pages for what is expected to go wrong."""
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(NotYours, _not_yours)
+    app.add_exception_handler(ProveAgain, _prove_again)
     app.add_exception_handler(ScopeLacking, _scope_lacking)
     app.add_exception_handler(Restricted, _restricted)
     app.add_exception_handler(HeldError, _held)
@@ -189,6 +195,14 @@ async def _not_yours(request: Request, why: Exception) -> Response:
     assert isinstance(why, NotYours)
     note_refusal(request, "it is for other roles")
     return fail(request, 403, why.message or f"This page is for: {titles(why.roles)}.")
+
+
+async def _prove_again(request: Request, _why: Exception) -> Response:
+    way = f"/sign-in/start?again=true&next={quote(request.url.path)}"
+    sent = await sent_with(request)
+    return shown_again(
+        request, sent, 401, then="sign in", title="Sign in again first", message=AGAIN_FIRST, way=way
+    )
 
 
 async def _scope_lacking(request: Request, why: Exception) -> Response:

@@ -15,6 +15,7 @@ from web.door.bearing import permits
 from web.door.browsers import browser_of
 from web.door.keeping import KeepsSessions
 from web.door.looking import look_for
+from web.door.proving import PROVED, ProveAgain, proved
 from web.door.rooms import rooms
 from web.door.sessions import digest_of, door
 
@@ -53,6 +54,14 @@ class Granted:
     roles: tuple[Role, ...] | None = None
     """None where every role of the directory may be acted in."""
     until: datetime | None = None
+    proved_at: datetime | None = None
+    """When they last showed their service who they are; None where it did not say."""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the session remembers of it."""
+        roles = {} if self.roles is None else {"roles": [one.value for one in self.roles]}
+        return roles if self.proved_at is None else {**roles, PROVED: self.proved_at.isoformat()}
 
 
 def signed_in(request: HTTPConnection) -> Person | None:
@@ -83,7 +92,7 @@ async def begin(
         browser=browser_of(request.headers.get("user-agent", "")),
         scope=scope,
         account=granted.account,
-        data={} if granted.roles is None else {"roles": [one.value for one in granted.roles]},
+        data=granted.kept,
     )
     await keeps_sessions(request).begin(session)
     door(request).take(session, person.model_copy(update={"role": role}))
@@ -149,16 +158,20 @@ def home_of(person: Person) -> str:
 class Require:
     """Lets a route's page be seen by some roles only; without roles, by everybody who is signed in."""
 
-    def __init__(self, roles: frozenset[Role], *, task: bool = False, tokens: bool = False) -> None:
+    def __init__(
+        self, roles: frozenset[Role], *, task: bool = False, tokens: bool = False, again: bool = False
+    ) -> None:
         self.roles = roles
         self.task = task
+        self.again = again
+        """Whether they need to have signed in again a short while ago."""
         self.tokens = tokens
         """Whether an act may be done with a token; the page itself then asks for the scope."""
 
     async def __call__(self, request: Request) -> Person:
         """The person who is signed in; from here on the request reads in their name.
 
-        Raises: NotSignedIn, NotYours: the page is not for them.
+        Raises: NotSignedIn, NotYours: the page is not for them. ProveAgain: they have to sign in again.
         """
         person = signed_in(request)
         if person is None:
@@ -172,17 +185,20 @@ class Require:
             permits(request, None)
         if scope and not (self.task and within(scope, request.path_params)):
             raise NotYours(self.roles, ONE_TASK)
+        if self.again and not proved(request):
+            raise ProveAgain
         look_for(request, person, scope)
         return person
 
 
-def require(*roles: Role, task: bool = False, tokens: bool = False) -> Require:
+def require(*roles: Role, task: bool = False, tokens: bool = False, again: bool = False) -> Require:
     """A dependency that gives the signed-in person: `person: Annotated[Person, Depends(require(Role.X))]`.
 
     With `task`, a session for one task is let in too, where the address names that task by `{reference}`
-    and `{number}`, or names none, as that of signing out.
+    and `{number}`, or names none, as that of signing out. With `again`, whoever has not signed in for some
+    minutes has to do so first (`web/door/proving.py`).
     """
-    return Require(frozenset(roles or Role), task=task, tokens=tokens)
+    return Require(frozenset(roles or Role), task=task, tokens=tokens, again=again)
 
 
 def within(scope: TaskScope, named: dict[str, Any]) -> bool:

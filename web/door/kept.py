@@ -40,15 +40,22 @@ async def sent_with(request: Request) -> Posted:
 
 
 def shown_again(
-    request: Request, sent: Posted, status: int, *, then: Then, title: str, message: str
+    request: Request,
+    sent: Posted,
+    status: int,
+    *,
+    then: Then,
+    title: str,
+    message: str,
+    way: str = "/sign-in",
 ) -> Response:
-    """What was typed: to be copied, to be sent as it stands, or to be sent after signing in."""
+    """What was typed: to be copied, to be sent as it stands, or to be sent after signing in, by that way."""
     pairs = _pairs(sent)
     kept = [(name, words.spelled(name), value) for name, value in pairs if _written(name, value)]
     answer = render(
         request, "kept.html", status, title=title, message=message, kept=kept, then=then,
         unseen=[(name, value) for name, value in pairs if not _written(name, value)],
-        files=bool(sent.files), by_link=door(request).by_link,
+        files=bool(sent.files), by_link=door(request).by_link, way=way,
         button="Send it again" if then == "sign in" else "Send it now",
     )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"

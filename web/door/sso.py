@@ -8,6 +8,7 @@ import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from schemas.people import Person, Role
 from schemas.signed_in import Access, Account
 from web.door.granting import PLAIN, granted, in_order
 from web.door.keeping import KeepsAccounts
+from web.door.proving import ASKED, TOO_LONG_AGO, lately, signed_in_there
 from web.door.rooms import rooms
 
 with warnings.catch_warnings():
@@ -78,6 +80,8 @@ class Arrived:
     person: Person
     account: Account
     roles: tuple[Role, ...]
+    proved_at: datetime | None = None
+    """When they last showed the service who they are; None where it does not say."""
 
 
 class ServiceAway(Exception):  # noqa: N818 - a way to go, not an error of ours
@@ -101,14 +105,14 @@ def register(provider: Provider) -> Any:
     )
 
 
-async def start(request: Request) -> Response:
-    """Send the browser to the sign-in service.
+async def start(request: Request, *, again: bool = False) -> Response:
+    """Send the browser to the sign-in service; `again` has it ask also whoever is signed in there.
 
     Raises: ServiceAway: it cannot be reached.
     """
     back = f"{rooms(request).office.public_url}/sign-in/back"
     client, wished = client_of(request), sorted(provider_of(request).strength)
-    asked = {"acr_values": " ".join(wished)} if wished else {}
+    asked = ({"acr_values": " ".join(wished)} if wished else {}) | (ASKED if again else {})
     try:
         answer: Response = await client.authorize_redirect(request, back, **asked)
     except (httpx.HTTPError, ValueError, RuntimeError) as why:
@@ -130,8 +134,10 @@ async def leaving(request: HTTPConnection) -> str | None:
     return str(made["url"])
 
 
-async def who(request: Request) -> Arrived | str:
+async def who(request: Request, *, again: bool = False) -> Arrived | str:
     """The person that the sign-in service names, or a sentence that says why nobody is signed in.
+
+    Where it was asked to have them sign in `again`, it has to say that they did.
 
     Raises: ServiceAway: it cannot be reached.
     """
@@ -151,6 +157,8 @@ async def who(request: Request) -> Arrived | str:
         return OTHER_TENANT
     if not strong_enough(claims, provider.strength):
         return TOO_WEAK
+    if again and not lately(signed_in_there(claims), rooms(request).now()):
+        return TOO_LONG_AGO
     return await _arrived(request, claims, provider)
 
 
@@ -185,7 +193,7 @@ async def _arrived(request: Request, claims: Mapping[str, Any], provider: Provid
             f"The directory does not have {person.title} in a role that your account grants today. Ask the "
             "office to enter your appointment with its days."
         )
-    return Arrived(person, account, in_order(held, person))
+    return Arrived(person, account, in_order(held, person), signed_in_there(claims))
 
 
 async def _linked_by_mail(

@@ -16,6 +16,7 @@ from schemas.directory import PersonChange
 from schemas.outcomes import Refused
 from schemas.people import SIDE, Appointment, Person, Role
 from web.door.identity import require
+from web.door.proving import proved
 from web.door.rooms import rooms
 from web.forms.fields import Field, FieldWrongError, Option, Typed, read_day
 from web.forms.posted import FormBack, fresh_key
@@ -24,6 +25,7 @@ from web.showing.words import role as role_words
 
 router = APIRouter(prefix="/settings/people", include_in_schema=False)
 Keeper = Annotated[Person, Depends(require(*MAY_KEEP))]
+Proved = Annotated[Person, Depends(require(*MAY_KEEP, again=True))]
 MOVED_ON = "Somebody changed this entry meanwhile. Look at what stands there now, then send yours again."
 
 
@@ -57,7 +59,7 @@ async def begin(request: Request, _person: Keeper) -> Response:
 
 
 @router.post("/new")
-async def enter(request: Request, person: Keeper, back: FormBack) -> Response:
+async def enter(request: Request, person: Proved, back: FormBack) -> Response:
     """Enter somebody, once for the form's key."""
     return await _keep(request, person, back, None, _entered(back.typed))
 
@@ -69,7 +71,7 @@ async def one(request: Request, who: str, _person: Keeper) -> Response:
 
 
 @router.post("/{who}")
-async def change(request: Request, who: str, person: Keeper, back: FormBack) -> Response:
+async def change(request: Request, who: str, person: Proved, back: FormBack) -> Response:
     """Correct an entry, give a role for some days, or end an appointment."""
     before = await _entry(request, who)
     today = civil(rooms(request).now())
@@ -127,7 +129,6 @@ async def _form(
     entry = typed.one("way") in ("", "correct")
     why = Field("reason", "Why?", "text", "A sentence. It stays on record with your name.", rows=2)
     others = [one for one in people.values() if who and one.id != who.id and one.side == who.side]
-    others = [one for one in people.values() if who and one.id != who.id and one.side == who.side]
     return render(
         request, "settings/person.html", status or (422 if errors else 200), errors=errors,
         title=who.title if who else "Enter somebody", who=who, people=people, today=today,
@@ -136,7 +137,7 @@ async def _form(
         why_days=replace(why, name="reason_days"), leads=await here.reads.leads(who.id) if who else (),
         covers=[one for one in people.values() if who and one.deputy == who.id],
         changes=await here.reads.people_changes(who.id, 20) if who else (),
-        back=("/settings/people", "People and roles"),
+        proved=proved(request), back=("/settings/people", "People and roles"),
     )  # fmt: skip
 
 

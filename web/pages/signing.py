@@ -56,17 +56,17 @@ async def choose(request: Request, back: FormBack) -> Response:
 
 
 @router.get("/sign-in/start")
-async def go(request: Request, next: str = "") -> Response:  # noqa: A002 - the address says next
-    """Go to the organisation's own sign-in service.
+async def go(request: Request, next: str = "", again: bool = False) -> Response:  # noqa: A002 - the address says so
+    """Go to the organisation's own sign-in service; with `again` it asks also whoever is signed in there.
 
     By a link, not by a form: the policy of our pages lets a form lead to our own addresses only. Another
     site's link ends at our own page first: nobody is signed in without having meant it.
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return RedirectResponse("/sign-in", 303)
-    request.session["next"] = safe(next)
+    request.session["next"], request.session["again"] = safe(next), again
     try:
-        return await start(request)
+        return await start(request, again=again)
     except ServiceAway:
         return _away(request)
 
@@ -76,7 +76,7 @@ async def come_back(request: Request) -> Response:
     """Come back from the sign-in service."""
     after = str(request.session.get("next", ""))
     try:
-        arrived = await who(request)
+        arrived = await who(request, again=bool(request.session.get("again")))
     except ServiceAway:
         return _away(request)
     if isinstance(arrived, str):
@@ -167,7 +167,7 @@ async def _landing(request: Request) -> str:
 
 
 async def _let_in(request: Request, arrived: Arrived, role: Role, after: str) -> Response:
-    granted = Granted(role=role, account=arrived.account, roles=arrived.roles)
+    granted = Granted(role=role, account=arrived.account, roles=arrived.roles, proved_at=arrived.proved_at)
     await begin(request, arrived.person, granted=granted)
     return RedirectResponse(safe(after) or await _landing(request), 303)
 
@@ -178,6 +178,7 @@ def _kept(arrived: Arrived, after: str, now: datetime) -> dict[str, Any]:
         "person": arrived.person.id,
         "account": [arrived.account.issuer, arrived.account.sub, arrived.account.sid],
         "roles": [role.value for role in arrived.roles],
+        "proved": arrived.proved_at and arrived.proved_at.isoformat(),
         "next": after,
         "until": (now + TO_CHOOSE).isoformat(),
     }
@@ -193,7 +194,9 @@ async def _waiting(request: Request) -> Arrived | None:
         return None
     held = person.roles_on(civil(here.now()))
     roles = tuple(Role(one) for one in kept["roles"] if Role(one) in held)
-    return Arrived(person, Account(*kept["account"]), roles) if roles else None
+    proved = kept.get("proved")
+    at = datetime.fromisoformat(proved) if proved else None
+    return Arrived(person, Account(*kept["account"]), roles, at) if roles else None
 
 
 def _choose_role(request: Request, arrived: Arrived, wrong: str = "") -> Response:
