@@ -36,7 +36,7 @@ EVENTS_OF_A_RUN = 300
 UNKNOWN = "unknown_calendar"
 LATER = "whole-process"
 """Runs that began earlier learn the later duties at their next act: the patch is named after its version."""
-LETTERS, ON_ACTIONS = "late-letters", "action-letters"
+LETTERS, ON_ACTIONS, STANDS = "late-letters", "action-letters", "it-stands"
 """What was told late or of actions before these patches stands as it does: no record changes behind a run."""
 
 
@@ -131,7 +131,11 @@ class CycleWorkflow:
             retry_policy=RECORD_AGAIN,
         )
         self._take(standing.entries or entries, left=self._edition >= BY_TRAY and not standing.entries)
-        return not standing.entries
+        return not standing.entries or self._stands(act, standing.entries)
+
+    def _stands(self, act: Act, found: tuple[Entry, ...]) -> bool:
+        """Whether this very act was written by an attempt whose answer was lost with its worker."""
+        return found[0].key == act.key and workflow.patched(f"{STANDS}/{found[0].version}")
 
     def _take(self, entries: tuple[Entry, ...], *, left: bool) -> None:
         """Go on from these entries; where their letters were not `left` in the out-tray, tell them here."""

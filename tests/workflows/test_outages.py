@@ -14,6 +14,7 @@ from schemas.clocks import BeforeSession
 from schemas.commands import AnyCommand, OpenCycle
 from schemas.events import DutyFiredLate, ReminderDelivered
 from schemas.notices import Delivery, Notice
+from schemas.records import Standing, Writing
 from schemas.running import CycleStart
 from schemas.sessions import SessionDraft
 from store.ledger import Ledger
@@ -27,7 +28,7 @@ from tests.workflows.tools import cycle_of, done, entries
 
 pytestmark = pytest.mark.real
 
-AWAY, A_WHILE = timedelta(weeks=6), timedelta(minutes=1)
+AWAY, A_WHILE, A_SECOND = timedelta(weeks=6), timedelta(minutes=1), timedelta(seconds=1)
 
 
 class TruePost(PostBag):
@@ -38,8 +39,22 @@ class TruePost(PostBag):
         return (await super().deliver(notice)).model_copy(update={"at": s.wall_now()})
 
 
+class LosesAnswers(Ledger):
+    """A ledger that wrote everything down a second ago for a worker that died before it heard of it."""
+
+    async def record(self, writing: Writing) -> Standing:
+        """What stands there."""
+        before = [one.model_copy(update={"at": one.at - A_SECOND}) for one in writing.entries]
+        await super().record(writing.model_copy(update={"entries": tuple(before)}))
+        return await super().record(writing)
+
+
 async def six_weeks_away(
-    pool: Pool, engine: WorkflowEnvironment, *commands: AnyCommand, undelivered: bool = False
+    pool: Pool,
+    engine: WorkflowEnvironment,
+    *commands: AnyCommand,
+    undelivered: bool = False,
+    ledger: type[Ledger] = Ledger,
 ) -> tuple[Office, str, list[DutyFiredLate]]:
     """A cycle of six weeks ago with these acts, whose worker then was away until now, and what it did late.
 
@@ -56,7 +71,7 @@ async def six_weeks_away(
         reference=ref, cycle=cycle.model_copy(update={"set_back": timedelta(0)}), to_tell=waiting, whole=True
     )
     queue = f"q-{secrets.token_hex(6)}"
-    async with employ(engine.client, queue, Ledger(pool), post):
+    async with employ(engine.client, queue, ledger(pool), post):
         handle = await engine.client.start_workflow("Cycle", start, id=ref, task_queue=queue)
         await settled(office, ref)
         if (await handle.describe()).close_time is None:
@@ -147,12 +162,13 @@ async def test_a_release_is_on_record(pool: Pool, engine: WorkflowEnvironment) -
     assert release.planned_at == at
 
 
+@pytest.mark.parametrize("ledger", [Ledger, LosesAnswers])
 async def test_letters_that_waited_for_the_post_are_on_record(
-    pool: Pool, engine: WorkflowEnvironment
+    pool: Pool, engine: WorkflowEnvironment, ledger: type[Ledger]
 ) -> None:
-    """Each letter that left late stands there once, by its name and number."""
+    """Each letter that left late stands there once, by its name and number, whoever dies meanwhile."""
     first = opening(requests=(s.draft(),), session=session_in(40))
-    _, _, found = await six_weeks_away(pool, engine, first, undelivered=True)
+    _, _, found = await six_weeks_away(pool, engine, first, undelivered=True, ledger=ledger)
     letters = [one for one in found if one.duty.startswith("letter/")]
     assert sorted(one.duty for one in letters) == ["letter/evidence_requested/1", "letter/session_fixed"]
     assert all(abs(one.late_by - AWAY) < A_WHILE for one in letters)
