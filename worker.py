@@ -57,7 +57,7 @@ from store.subscriptions import Subscriptions
 from watching.health import Health, serving
 from watching.logs import log_as_json
 from watching.measures import CountedLedger, CountedPost, Refusals, telemetry
-from watching.pauses import seldom
+from watching.pauses import seldom, short_turns
 from watching.tracing import carried, ended, sent, tracer_of
 from workroom import proving_of, scans_of, seen
 
@@ -77,6 +77,7 @@ class Records(Reads, Keeping):
 
 async def work(chosen: Settings, health: Health, host: str) -> None:
     """Get hold of the store and the engine, however long it takes, then run cycles until cancelled."""
+    short_turns()
     runtime = Runtime(telemetry=telemetry(host, chosen.worker_http_port + 1))
     traces = sent("answerable-worker", chosen.otlp_endpoint)
     pool = await until("PostgreSQL", lambda: opened(chosen))

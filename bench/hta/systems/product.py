@@ -31,6 +31,7 @@ from store.ledger import Ledger
 from store.migrate import migrate
 from store.pool import Pool, connect
 from store.reads import Reads
+from watching.pauses import short_turns
 
 LETTER = "insert into hta.letters (cycle, key, rung) values ($1, $2, $3)"
 TOLD = """
@@ -87,6 +88,7 @@ def work(where: Where) -> None:
 
 
 async def _work(where: Where) -> None:
+    short_turns()
     client = await reach(Address(target=where.engine), counting(where.worker_port))
     if edited := EDITIONS.get(where.edition):
         connection.WORKFLOWS[0] = edited
