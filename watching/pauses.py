@@ -8,8 +8,8 @@ OFTEN, NOW_AND_THEN, HARDLY_EVER = 20_000, 20, 100
 each hundredth time of those all that there are: a look at all of a process that serves pages of ten thousand
 cycles holds up everybody for a quarter of a second, and Python's own numbers have it every few pages."""
 TURN = 0.0005
-"""Seconds that a thread may go on with Python while another waits for it; Python's own five thousandths are
-a tenth of an act. A worker's workflows, its event loop and Temporal's client take turns a dozen times in one."""
+"""Seconds that a thread may go on with Python while another waits for it; of itself Python grants
+it ten times that. A worker's workflows, its event loop and Temporal's client take many turns in every act."""
 
 
 def seldom() -> None:
@@ -23,5 +23,5 @@ def seldom() -> None:
 
 
 def short_turns() -> None:
-    """Have the threads of this process take shorter turns: for a worker, whose every act goes through three."""
+    """Have the threads of this process take shorter turns, as a worker needs: each act goes through three."""
     sys.setswitchinterval(TURN)
