@@ -5,14 +5,17 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from datetime import datetime
-from typing import BinaryIO
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
 from obstore.store import from_url
 
 from sealing.files import HEAD, DamagedError, key_named, opened, plain_size, sealed
 from sealing.keys import KeyMissingError, KeyRing, UnreadableError
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 LIES = re.compile(r"(?:quarantine/)?[0-9a-f]{2}/(?P<digest>[0-9a-f]{64})(?P<sealed>\.sealed)?")
@@ -22,6 +25,9 @@ QUARANTINE = "quarantine/"
 PART = 5 * 1024 * 1024
 PARTS_AT_ONCE = 2
 READ = 256 * 1024
+TRIED: "RetryConfig" = {"max_retries": 8, "retry_timeout": timedelta(seconds=30)}
+"""How long S3 is asked again before somebody who waits for a page is told; of itself the library goes on for
+three minutes."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,9 @@ class Stacks:
     """Reads and writes the bytes. What lies encrypted goes before what lies open under the same digest."""
 
     def __init__(self, url: str, ring: KeyRing | None = None) -> None:
-        self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+        self._store = (
+            from_url(url, mkdir=True) if url.startswith("file:") else from_url(url, retry_config=TRIED)
+        )
         self.ring = ring
 
     async def find(self, digest: str) -> Place | None:
